@@ -1,0 +1,252 @@
+//! The `application` resource and its password credentials. Knows the wire of these calls, not when to make them.
+
+use super::client::{Call, Graph, Prefer, Reply, Waiting, encode};
+use super::failure::{Failure, Kind, visible};
+use super::json::{field, list, stamp, text, time};
+use super::patience::Patience;
+use crate::ids::{ApplicationId, ClientId, KeyId, MICROSOFT_GRAPH};
+use crate::profile::{Permission, PermissionKind};
+use crate::secret::Secret;
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+
+/// An application as it stands in the tenant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Application {
+    pub id: ApplicationId,
+    pub client: ClientId,
+    pub name: String,
+    pub created: Option<DateTime<Utc>>,
+    pub tags: Vec<String>,
+    pub passwords: Vec<PasswordCredential>,
+}
+
+/// A client secret as the directory lists it: without its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PasswordCredential {
+    pub key: KeyId,
+    pub name: String,
+    pub ends: Option<DateTime<Utc>>,
+}
+
+/// A client secret just made. The value is in no other reply, ever.
+#[derive(Debug)]
+pub struct NewPassword {
+    pub credential: PasswordCredential,
+    pub value: Secret,
+}
+
+/// What an application is made of.
+pub struct Draft<'d> {
+    /// Client-chosen key: makes the create safe to repeat.
+    pub unique_name: &'d str,
+    pub name: &'d str,
+    pub tags: &'d [String],
+    pub permissions: &'d [Permission],
+}
+
+const FIELDS: &str = "id,appId,displayName,createdDateTime,tags,passwordCredentials";
+
+impl Graph<'_> {
+    /// Makes the application, or finds the one that an earlier attempt with the same unique name made (application-upsert).
+    pub async fn upsert_application(
+        &self,
+        draft: &Draft<'_>,
+        waiting: &dyn Fn(Waiting),
+    ) -> Result<(ApplicationId, ClientId), Failure> {
+        let path = format!("/applications(uniqueName='{}')", encode(draft.unique_name));
+        let body = json!({
+            "displayName": draft.name,
+            // Always sent: the default was another one for years.
+            "signInAudience": "AzureADMyOrg",
+            "tags": draft.tags,
+            "requiredResourceAccess": required_resource_access(draft.permissions),
+        });
+        let patch = Call::patch(&path, body, Prefer::CreateIfMissing);
+        let made = match self.call(patch, waiting).await {
+            Ok(Reply::Content(made)) => made,
+            // 204, or a 400 when two attempts met: an earlier attempt whose answer was lost has made it.
+            Err(failure) if failure.kind != Kind::AlreadyExists => return Err(failure),
+            Ok(Reply::Empty) | Err(_) => {
+                let path = format!("{path}?$select=id,appId");
+                let get = Call::get(&path, Patience::RepeatableWhenReplicated);
+                self.call(get, waiting).await?.content()?
+            }
+        };
+        Ok((field(&made, "id")?, field(&made, "appId")?))
+    }
+
+    /// Applications that carry `tag` or are named `name`, without those deleted.
+    pub async fn find_applications(
+        &self,
+        tag: &str,
+        name: &str,
+    ) -> Result<Vec<Application>, Failure> {
+        let mut found: Vec<Application> = Vec::new();
+        let tagged = format!("tags/any(t:t eq '{}')", encode(tag));
+        let named = format!("displayName eq '{}'", encode(name));
+        // Two queries rather than one with `or`, which Graph calls an advanced query and answers from another index.
+        let queries = futures_util::future::join(
+            self.applications_where(&tagged),
+            self.applications_where(&named),
+        )
+        .await;
+        for application in queries.0?.into_iter().chain(queries.1?) {
+            if !found.iter().any(|known| known.id == application.id) {
+                found.push(application);
+            }
+        }
+        Ok(found)
+    }
+
+    async fn applications_where(&self, filter: &str) -> Result<Vec<Application>, Failure> {
+        let mut applications = Vec::new();
+        let mut next = Some(format!(
+            "/applications?$filter={}&$select={FIELDS}&$top=100",
+            filter.replace(' ', "%20")
+        ));
+        while let Some(path) = next {
+            let page = self
+                .call(Call::get(&path, Patience::Brief), &|_| ())
+                .await?
+                .content()?;
+            for value in list(&page, "value") {
+                applications.push(application(value)?);
+            }
+            next = self.next_page(&page)?;
+        }
+        Ok(applications)
+    }
+
+    /// The application with this unique name, if an attempt to make it came through.
+    pub async fn application_by_unique_name(
+        &self,
+        unique_name: &str,
+    ) -> Result<Option<(ApplicationId, ClientId)>, Failure> {
+        let path = format!(
+            "/applications(uniqueName='{}')?$select=id,appId",
+            encode(unique_name)
+        );
+        match self
+            .call(Call::get(&path, Patience::Repeatable), &|_| ())
+            .await
+        {
+            Err(failure) if failure.kind == Kind::NotFound => Ok(None),
+            other => {
+                let found = other?.content()?;
+                Ok(Some((field(&found, "id")?, field(&found, "appId")?)))
+            }
+        }
+    }
+
+    /// The application's password credentials, right after it was made or written to.
+    pub async fn passwords(&self, id: ApplicationId) -> Result<Vec<PasswordCredential>, Failure> {
+        let path = format!("/applications/{id}?$select=passwordCredentials");
+        let found = self
+            .call(
+                Call::get(&path, Patience::RepeatableWhenReplicated),
+                &|_| (),
+            )
+            .await?
+            .content()?;
+        list(&found, "passwordCredentials")
+            .iter()
+            .map(password)
+            .collect()
+    }
+
+    /// Makes one more client secret. A lost answer leaves a secret that nobody knows: the caller journals `name` first.
+    pub async fn add_password(
+        &self,
+        id: ApplicationId,
+        name: &str,
+        ends: DateTime<Utc>,
+        waiting: &dyn Fn(Waiting),
+    ) -> Result<NewPassword, Failure> {
+        let path = format!("/applications/{id}/addPassword");
+        let body = json!({"passwordCredential": {"displayName": name, "endDateTime": stamp(ends)}});
+        let mut made = self
+            .call(
+                Call::post(&path, body, Patience::OnceWhenReplicated),
+                waiting,
+            )
+            .await?
+            .content()?;
+        let Some(Value::String(value)) = made.get_mut("secretText").map(Value::take) else {
+            return Err(Failure::garbled());
+        };
+        Ok(NewPassword {
+            credential: password(&made)?,
+            value: Secret::new(value),
+        })
+    }
+
+    /// Removes a client secret. One that is not there any more is a success: Graph refuses an unknown key with a 400 whose text
+    /// is not documented, so the list decides what that 400 meant.
+    pub async fn remove_password(&self, id: ApplicationId, key: KeyId) -> Result<(), Failure> {
+        let path = format!("/applications/{id}/removePassword");
+        let body = json!({"keyId": key.to_string()});
+        match self
+            .call(Call::post(&path, body, Patience::Repeatable), &|_| ())
+            .await
+        {
+            Err(failure) if failure.kind == Kind::NotFound => Ok(()),
+            Err(failure) if failure.kind == Kind::Refused => {
+                let listed = self.passwords(id).await?;
+                let gone = !listed.iter().any(|credential| credential.key == key);
+                if gone { Ok(()) } else { Err(failure) }
+            }
+            other => other.map(drop),
+        }
+    }
+
+    /// Soft-deletes the application: it can be restored for 30 days.
+    pub async fn delete_application(&self, id: ApplicationId) -> Result<(), Failure> {
+        self.call(Call::delete(&format!("/applications/{id}")), &|_| ())
+            .await
+            .map(drop)
+    }
+}
+
+fn required_resource_access(permissions: &[Permission]) -> Value {
+    let access: Vec<Value> = permissions
+        .iter()
+        .map(|permission| {
+            let kind = match permission.kind {
+                PermissionKind::Application => "Role",
+                PermissionKind::Delegated => "Scope",
+            };
+            json!({"id": permission.id.to_string(), "type": kind})
+        })
+        .collect();
+    if access.is_empty() {
+        return json!([]);
+    }
+    json!([{"resourceAppId": MICROSOFT_GRAPH.to_string(), "resourceAccess": access}])
+}
+
+fn application(value: &Value) -> Result<Application, Failure> {
+    Ok(Application {
+        id: field(value, "id")?,
+        client: field(value, "appId")?,
+        name: visible(text(value, "displayName")),
+        created: time(value, "createdDateTime"),
+        tags: list(value, "tags")
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect(),
+        passwords: list(value, "passwordCredentials")
+            .iter()
+            .map(password)
+            .collect::<Result<_, _>>()?,
+    })
+}
+
+fn password(value: &Value) -> Result<PasswordCredential, Failure> {
+    Ok(PasswordCredential {
+        key: field(value, "keyId")?,
+        name: visible(text(value, "displayName")),
+        ends: time(value, "endDateTime"),
+    })
+}

@@ -1,0 +1,273 @@
+//! Sends one Graph call and waits out what passes by itself. It knows the base address, the bearer and the retry table, and
+//! nothing of what the calls mean; the bearer goes to the cloud's exact Graph address and nowhere else.
+
+use super::failure::{Applied, Failure, Kind};
+use super::patience::Patience;
+use crate::cloud::Cloud;
+use crate::ports::{Ports, Request, Response};
+use crate::secret::Secret;
+use chrono::{DateTime, Utc};
+use http::{HeaderValue, Method, header};
+use serde_json::Value;
+use std::cell::Cell;
+use std::task::{Poll, Waker};
+use std::time::Duration;
+
+/// One call: what is sent, and what may be done when it fails.
+pub struct Call<'c> {
+    pub method: Method,
+    /// Path and query below `/v1.0`, made of our own literals, ids and `encode`d values.
+    pub path: &'c str,
+    pub body: Option<Value>,
+    pub prefer: Prefer,
+    pub patience: Patience,
+}
+
+/// The `Prefer` header of an upsert.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prefer {
+    Nothing,
+    CreateIfMissing,
+}
+
+impl<'c> Call<'c> {
+    pub fn get(path: &'c str, patience: Patience) -> Self {
+        Self {
+            method: Method::GET,
+            path,
+            body: None,
+            prefer: Prefer::Nothing,
+            patience,
+        }
+    }
+
+    pub fn post(path: &'c str, body: Value, patience: Patience) -> Self {
+        Self {
+            method: Method::POST,
+            path,
+            body: Some(body),
+            prefer: Prefer::Nothing,
+            patience,
+        }
+    }
+
+    pub fn patch(path: &'c str, body: Value, prefer: Prefer) -> Self {
+        Self {
+            method: Method::PATCH,
+            path,
+            body: Some(body),
+            prefer,
+            patience: Patience::Repeatable,
+        }
+    }
+
+    pub fn delete(path: &'c str) -> Self {
+        Self {
+            method: Method::DELETE,
+            path,
+            body: None,
+            prefer: Prefer::Nothing,
+            patience: Patience::Repeatable,
+        }
+    }
+}
+
+/// What a successful call brought.
+#[derive(Debug)]
+pub enum Reply {
+    /// 200 or 201 with its JSON.
+    Content(Value),
+    /// 204.
+    Empty,
+}
+
+impl Reply {
+    /// The JSON of a reply that must have some.
+    pub fn content(self) -> Result<Value, Failure> {
+        match self {
+            Self::Content(value) => Ok(value),
+            Self::Empty => Err(Failure::garbled()),
+        }
+    }
+}
+
+/// A failure that is being waited out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    pub failure: Failure,
+    pub attempt: u32,
+    pub until: DateTime<Utc>,
+}
+
+/// Stops the waiting of a run. A call that is on its way is let finish, so that its outcome is known.
+#[derive(Default)]
+pub struct Cancel {
+    requested: Cell<bool>,
+    waker: Cell<Option<Waker>>,
+}
+
+impl Cancel {
+    pub fn request(&self) {
+        self.requested.set(true);
+        if let Some(waker) = self.waker.take() {
+            waker.wake();
+        }
+    }
+
+    pub fn is_requested(&self) -> bool {
+        self.requested.get()
+    }
+
+    async fn requested(&self) {
+        std::future::poll_fn(|context| {
+            if self.requested.get() {
+                return Poll::Ready(());
+            }
+            // Several waits of one run share this slot: the earlier waker is woken so that none is forgotten.
+            if let Some(earlier) = self.waker.replace(Some(context.waker().clone()))
+                && !earlier.will_wake(context.waker())
+            {
+                earlier.wake();
+            }
+            Poll::Pending
+        })
+        .await;
+    }
+}
+
+/// Graph for one signed-in user in one cloud.
+#[derive(Clone, Copy)]
+pub struct Graph<'a> {
+    pub ports: Ports<'a>,
+    pub cloud: &'a Cloud,
+    pub token: &'a Secret,
+    pub cancel: &'a Cancel,
+}
+
+impl Graph<'_> {
+    /// Sends `call`, again where its patience says so. `waiting` is told of each wait before it begins.
+    pub async fn call(&self, call: Call<'_>, waiting: &dyn Fn(Waiting)) -> Result<Reply, Failure> {
+        let started = self.ports.clock.now();
+        let mut attempt = 0;
+        let mut after_unknown = false;
+        loop {
+            let mut failure = match self.ports.http.send(self.request(&call)?).await {
+                Ok(response) => match read(&response) {
+                    Ok(reply) => return Ok(reply),
+                    Err(failure) => failure,
+                },
+                Err(unreachable) => Failure::of(Kind::Unreachable(unreachable)),
+            };
+            attempt += 1;
+            let unknown = failure.applied() == Applied::Unknown;
+            failure.after_unknown = after_unknown;
+            after_unknown |= unknown;
+            let now = self.ports.clock.now();
+            let spent = (now - started).to_std().unwrap_or(Duration::ZERO);
+            let mut jitter = [0];
+            self.ports.random.fill(&mut jitter);
+            let delay = call.patience.next(&failure, attempt, spent, jitter[0]);
+            let Some(delay) = delay.filter(|_| !self.cancel.is_requested()) else {
+                return Err(failure);
+            };
+            waiting(Waiting {
+                failure: failure.clone(),
+                attempt,
+                until: now + delay,
+            });
+            self.pause(delay).await;
+            if self.cancel.is_requested() {
+                return Err(failure);
+            }
+        }
+    }
+
+    /// Deletes what `path` names; what is gone already is a success.
+    pub async fn delete(&self, path: &str) -> Result<(), Failure> {
+        match self.call(Call::delete(path), &|_| ()).await {
+            Err(failure) if failure.kind == Kind::NotFound => Ok(()),
+            other => other.map(drop),
+        }
+    }
+
+    /// Sleeps, or until the run is cancelled.
+    pub async fn pause(&self, delay: Duration) {
+        let sleep = self.ports.clock.sleep(delay);
+        futures_util::future::select(sleep, Box::pin(self.cancel.requested())).await;
+    }
+
+    /// The next page of a list, if the server named one. It may name any address: one outside this cloud's Graph is refused, or
+    /// the bearer would follow it (RFC 9700 section 4.9).
+    pub fn next_page(&self, list: &Value) -> Result<Option<String>, Failure> {
+        let next = super::json::text(list, "@odata.nextLink");
+        if next.is_empty() {
+            return Ok(None);
+        }
+        let base = format!("{}/v1.0", self.cloud.graph());
+        match next.strip_prefix(&base) {
+            Some(path) if path.starts_with('/') => Ok(Some(path.to_owned())),
+            _ => Err(Failure::garbled()),
+        }
+    }
+
+    fn request(&self, call: &Call<'_>) -> Result<Request, Failure> {
+        // EXPOSE: the Authorization header of a request to the cloud's Graph address.
+        let bearer = format!("Bearer {}", self.token.expose());
+        let mut bearer = HeaderValue::from_str(&bearer)
+            .map_err(|_| Failure::of(Kind::TokenRejected { claims: None }))?;
+        bearer.set_sensitive(true);
+        let mut request = http::Request::new(
+            call.body
+                .as_ref()
+                .map(|body| body.to_string().into_bytes())
+                .unwrap_or_default(),
+        );
+        *request.method_mut() = call.method.clone();
+        *request.uri_mut() = format!("{}/v1.0{}", self.cloud.graph(), call.path)
+            .parse()
+            .map_err(|_| Failure::of(Kind::Refused))?;
+        let headers = request.headers_mut();
+        headers.insert(header::AUTHORIZATION, bearer);
+        if call.body.is_some() {
+            headers.insert(
+                header::CONTENT_TYPE,
+                HeaderValue::from_static("application/json"),
+            );
+        }
+        if call.prefer == Prefer::CreateIfMissing {
+            headers.insert("prefer", HeaderValue::from_static("create-if-missing"));
+        }
+        Ok(request)
+    }
+}
+
+fn read(response: &Response) -> Result<Reply, Failure> {
+    match response.status().as_u16() {
+        204 => Ok(Reply::Empty),
+        200 | 201 => {
+            let json = serde_json::from_slice(response.body()).map_err(|_| Failure::garbled())?;
+            Ok(Reply::Content(json))
+        }
+        _ => Err(Failure::read(response)),
+    }
+}
+
+/// Percent-encodes a value for a path or query, with OData's doubling of the single quote.
+pub fn encode(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    for byte in value.bytes() {
+        match byte {
+            b'\'' => out.push_str("''"),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                out.push(char::from(byte));
+            }
+            other => {
+                out.push('%');
+                for nibble in [other >> 4, other & 15] {
+                    out.push(char::from(b"0123456789ABCDEF"[usize::from(nibble)]));
+                }
+            }
+        }
+    }
+    out
+}

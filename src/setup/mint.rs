@@ -1,0 +1,132 @@
+//! Makes the client secret, effectively once. addPassword has no idempotency key and shows the value once, so every attempt is
+//! named and journalled first, and a secret whose reply was lost is searched by that name and removed before the next attempt.
+//! It knows nothing of what the secret is for.
+
+use super::journal::{Record, SecretAttempt, SecretState};
+use super::run::{Run, Step, StepState, Stop};
+use crate::graph::applications::NewPassword;
+use crate::graph::failure::Applied;
+use crate::graph::{Failure, Graph};
+use crate::ids::{ApplicationId, KeyId};
+use chrono::{DateTime, Utc};
+use std::time::Duration;
+
+/// After so many lost replies something is wrong that another attempt will not mend.
+const ATTEMPTS: u32 = 6;
+
+impl Run<'_> {
+    /// The new secret, or `None` if this run has delivered one already.
+    pub(super) async fn mint(
+        &self,
+        application: ApplicationId,
+        ends: DateTime<Utc>,
+    ) -> Result<Option<NewPassword>, Stop> {
+        let step = Step::Secret;
+        let delivered =
+            |attempt: &SecretAttempt| matches!(attempt.state, SecretState::Delivered(_));
+        if self.record.borrow().secrets.iter().any(delivered) {
+            self.tell(step, StepState::Done);
+            return Ok(None);
+        }
+        for attempt in 1.. {
+            self.sweep(application)
+                .await
+                .map_err(|failure| self.stop(step, failure))?;
+            let name = self.next_name();
+            let intended = SecretAttempt {
+                name: name.clone(),
+                ends,
+                state: SecretState::Intended,
+            };
+            self.begin(step, |record| record.secrets.push(intended))
+                .await?;
+            match self
+                .graph
+                .add_password(application, &name, ends, &self.retrying(step))
+                .await
+            {
+                Ok(new) => {
+                    let key = new.credential.key;
+                    self.settle(&name, SecretState::Made(key)).await;
+                    self.tell(step, StepState::Done);
+                    return Ok(Some(new));
+                }
+                Err(failure) if failure.applied() == Applied::No => {
+                    self.settle(&name, SecretState::Gone).await;
+                    return Err(self.stop(step, failure));
+                }
+                Err(failure) if attempt == ATTEMPTS || self.graph.cancel.is_requested() => {
+                    return Err(self.stop(step, failure));
+                }
+                Err(_) => {
+                    self.graph
+                        .pause(Duration::from_millis(500 << attempt.min(4)))
+                        .await;
+                }
+            }
+        }
+        unreachable!("the loop ends at its last attempt")
+    }
+
+    fn next_name(&self) -> String {
+        let record = self.record.borrow();
+        format!(
+            "{} {}-{}",
+            self.profile.secret_name,
+            record.run,
+            record.secrets.len() + 1
+        )
+    }
+
+    async fn settle(&self, name: &str, state: SecretState) {
+        let settle = |record: &mut Record| {
+            for attempt in record
+                .secrets
+                .iter_mut()
+                .filter(|attempt| attempt.name == name)
+            {
+                attempt.state = state;
+            }
+        };
+        // What happened, happened: the journal's failing here must not lose the value that was just received.
+        self.note(settle).await.ok();
+    }
+
+    async fn sweep(&self, application: ApplicationId) -> Result<(), Failure> {
+        let before = self.record.borrow().clone();
+        let after = sweep(&self.graph, application, before, None).await?;
+        self.note(|record| record.secrets = after.secrets)
+            .await
+            .ok();
+        Ok(())
+    }
+}
+
+/// Removes the secrets of this run that nobody holds the value of: all that are not delivered, but `held`. One that is not
+/// listed stays `Intended`: the list may lag, so it is looked for again later. Credentials with other names are never touched.
+pub async fn sweep(
+    graph: &Graph<'_>,
+    application: ApplicationId,
+    mut record: Record,
+    held: Option<KeyId>,
+) -> Result<Record, Failure> {
+    let stray = |attempt: &SecretAttempt| match attempt.state {
+        SecretState::Intended => true,
+        SecretState::Made(key) => Some(key) != held,
+        SecretState::Delivered(_) | SecretState::Gone => false,
+    };
+    if !record.secrets.iter().any(stray) {
+        return Ok(record);
+    }
+    let listed = graph.passwords(application).await?;
+    for attempt in record.secrets.iter_mut().filter(|attempt| stray(attempt)) {
+        for credential in listed
+            .iter()
+            .filter(|credential| credential.name == attempt.name)
+        {
+            graph.remove_password(application, credential.key).await?;
+            attempt.state = SecretState::Gone;
+        }
+    }
+    Ok(record)
+}
