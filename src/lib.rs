@@ -1,13 +1,14 @@
 //! Entra Handover: registers an application in Microsoft Entra ID from the browser and hands its values to the portal that
 //! needs them. Everything but `browser` and `ui` is plain Rust without a browser, so that a whole set-up runs in a native test.
 //!
-//! Imports point downwards only: `ui` > `browser` > `handover` > `setup` > `graph` > `signin` > `ports` > `profile` > `cloud` >
+//! Imports point downwards only: `ui` > `browser` > `words` > `config` > `handover` > `setup` > `graph` > `signin` > `ports` > `profile` > `cloud` >
 //! `ids` > `secret`.
 #![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
 
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
 pub mod cloud;
+pub mod config;
 pub mod graph;
 pub mod handover;
 pub mod ids;
@@ -18,3 +19,4 @@ pub mod setup;
 pub mod signin;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;
+pub mod words;

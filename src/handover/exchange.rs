@@ -61,6 +61,11 @@ impl Exchange {
         &self.nonce
     }
 
+    /// Whether the portal has not answered yet.
+    pub fn is_offering(&self) -> bool {
+        self.stage == Stage::Offering
+    }
+
     pub fn offer(&self) -> Offer<'_> {
         Offer {
             protocol: "entra-handover",

@@ -1,11 +1,13 @@
 //! The record of one run: what it was to do, what it was about to do and what it did, by allow-list. It holds ids, names and
 //! times and by its types cannot hold a token or a secret; it is what survives a redirect, a reload or a crash.
 
+use super::find::Found;
 use super::plan::Plan;
 use crate::ids::{
     ApplicationId, ClientId, KeyId, PermissionId, ServicePrincipalId, TenantId, UserId,
 };
 use crate::ports::{JournalUnwritable, Ports, random_hex};
+use crate::profile::Profile;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -16,9 +18,13 @@ pub struct Record {
     pub run: String,
     pub profile: String,
     pub tenant: TenantId,
+    pub tenant_name: String,
     pub user: UserId,
+    pub username: String,
     pub started: DateTime<Utc>,
     pub plan: Plan,
+    /// The end date that the user saw when pressing Create.
+    pub ends: DateTime<Utc>,
     /// Microsoft Graph's own service principal in this tenant.
     pub graph: ServicePrincipalId,
     pub application: Effect<MadeApplication>,
@@ -73,23 +79,25 @@ pub enum SecretState {
 }
 
 impl Record {
-    /// A run about to begin.
+    /// A run about to begin in the tenant that was looked at.
     pub fn new(
         ports: &Ports<'_>,
-        profile: &str,
+        profile: &Profile,
+        found: &Found,
         plan: Plan,
-        tenant: TenantId,
-        user: UserId,
-        graph: ServicePrincipalId,
+        ends: DateTime<Utc>,
     ) -> Self {
         Self {
             run: random_hex(ports.random, 8),
-            profile: profile.to_owned(),
-            tenant,
-            user,
+            profile: profile.key.to_owned(),
+            tenant: found.organization.id,
+            tenant_name: found.organization.name.clone(),
+            user: found.me.id,
+            username: found.me.username.clone(),
             started: ports.clock.now(),
             plan,
-            graph,
+            ends,
+            graph: found.graph,
             application: Effect::NotYet,
             service_principal: Effect::NotYet,
             consented: Vec::new(),

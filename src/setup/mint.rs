@@ -8,7 +8,6 @@ use crate::graph::applications::NewPassword;
 use crate::graph::failure::Applied;
 use crate::graph::{Failure, Graph};
 use crate::ids::{ApplicationId, KeyId};
-use chrono::{DateTime, Utc};
 use std::time::Duration;
 
 /// After so many lost replies something is wrong that another attempt will not mend.
@@ -19,9 +18,9 @@ impl Run<'_> {
     pub(super) async fn mint(
         &self,
         application: ApplicationId,
-        ends: DateTime<Utc>,
     ) -> Result<Option<NewPassword>, Stop> {
         let step = Step::Secret;
+        let ends = self.record.borrow().ends;
         let delivered =
             |attempt: &SecretAttempt| matches!(attempt.state, SecretState::Delivered(_));
         if self.record.borrow().secrets.iter().any(delivered) {

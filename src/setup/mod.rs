@@ -6,6 +6,7 @@ pub mod journal;
 pub mod mint;
 pub mod plan;
 pub mod receipt;
+pub mod register;
 pub mod rights;
 pub mod run;
 pub mod undo;

@@ -10,14 +10,6 @@ use crate::profile::{PermissionKind, Profile};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-/// Who and where, for the receipt.
-pub struct Circumstances<'r> {
-    pub tenant_name: &'r str,
-    pub username: &'r str,
-    pub cloud: &'r Cloud,
-    pub at: DateTime<Utc>,
-}
-
 /// The client id that the run made or extended.
 pub fn client_id(record: &Record) -> Option<ClientId> {
     match (&record.plan.target, record.application.made()) {
@@ -27,7 +19,7 @@ pub fn client_id(record: &Record) -> Option<ClientId> {
 }
 
 /// The receipt as JSON.
-pub fn receipt(profile: &Profile, record: &Record, circumstances: &Circumstances<'_>) -> Value {
+pub fn receipt(profile: &Profile, record: &Record, cloud: &Cloud, now: DateTime<Utc>) -> Value {
     let permissions: Vec<Value> = (record.plan.consents().iter())
         .map(|permission| {
             json!({
@@ -52,16 +44,16 @@ pub fn receipt(profile: &Profile, record: &Record, circumstances: &Circumstances
         "product": profile.product,
         "run": record.run,
         "started": stamp(record.started),
-        "written": stamp(circumstances.at),
-        "signedInAs": {"username": circumstances.username, "objectId": record.user.to_string()},
-        "tenant": {"id": record.tenant.to_string(), "name": circumstances.tenant_name},
+        "written": stamp(now),
+        "signedInAs": {"username": record.username, "objectId": record.user.to_string()},
+        "tenant": {"id": record.tenant.to_string(), "name": record.tenant_name},
         "application": {
             "name": profile.application_name,
             "clientId": client.map(|id| id.to_string()),
             "madeByThisRun": record.plan.target == Target::New,
             "objectId": record.application.made().map(|made| made.id.to_string()),
             "servicePrincipalId": record.service_principal.made().map(|id| id.to_string()),
-            "portal": client.map(|id| application_page(circumstances.cloud, id)),
+            "portal": client.map(|id| application_page(cloud, id)),
         },
         "permissions": permissions,
         "clientSecret": secret,

@@ -11,7 +11,6 @@ use crate::graph::failure::Applied;
 use crate::graph::{Failure, Graph, Kind};
 use crate::ids::{ClientId, PermissionId, ServicePrincipalId};
 use crate::profile::{Permission, PermissionKind, Profile};
-use chrono::{DateTime, Utc};
 use futures_util::future::{LocalBoxFuture, join, join_all};
 use std::cell::RefCell;
 
@@ -77,12 +76,11 @@ pub fn steps(record: &Record) -> Vec<Step> {
     steps
 }
 
-/// Runs the record's plan, or what is left of it. `ends` is the secret's end date.
+/// Runs the record's plan, or what is left of it.
 pub async fn run(
     graph: Graph<'_>,
     profile: &Profile,
     record: Record,
-    ends: DateTime<Utc>,
     watch: &dyn Watch,
 ) -> Outcome {
     let run = Run {
@@ -93,7 +91,7 @@ pub async fn run(
         unconsented: RefCell::default(),
     };
     let mut secret = None;
-    let result = run.procedure(ends, &mut secret).await;
+    let result = run.procedure(&mut secret).await;
     Outcome {
         record: run.record.into_inner(),
         secret,
@@ -112,11 +110,7 @@ pub(super) struct Run<'a> {
 }
 
 impl Run<'_> {
-    async fn procedure(
-        &self,
-        ends: DateTime<Utc>,
-        secret: &mut Option<NewPassword>,
-    ) -> Result<(), Stop> {
+    async fn procedure(&self, secret: &mut Option<NewPassword>) -> Result<(), Stop> {
         let target = self.record.borrow().plan.target.clone();
         match target {
             Target::New => {
@@ -124,12 +118,12 @@ impl Run<'_> {
                 let principal = self.service_principal(application.client).await?;
                 // The secret does not wait for the consent: neither needs the other, and it saves a round trip.
                 let (consent, made) =
-                    join(self.consent(principal), self.mint(application.id, ends)).await;
+                    join(self.consent(principal), self.mint(application.id)).await;
                 *secret = made?;
                 consent
             }
             Target::Existing { application, .. } => {
-                *secret = self.mint(application, ends).await?;
+                *secret = self.mint(application).await?;
                 Ok(())
             }
         }

@@ -1,0 +1,124 @@
+// Starts the page: takes the sign-in's answer out of the address, keeps an early click, loads the WebAssembly and hands
+// it all that. It is a classic script in <head>, so that it runs before anything is painted; it knows nothing of the app.
+(function () {
+  "use strict";
+
+  // Replaced by `cargo xtask build` with "sha384-…". Left as they are, browsers ignore them (Trunk's development server).
+  const GLUE_INTEGRITY = "__GLUE_INTEGRITY__";
+  const WASM_INTEGRITY = "__WASM_INTEGRITY__";
+  const root = document.documentElement;
+
+  // A failure that is said in our own words. Other messages are the browser's and may hold an address: never shown.
+  class Plain extends Error {}
+  const CHANGED = "a file of this page is missing, or is not the one that was published.";
+  const TOO_OLD = "this browser does not run WebAssembly, or is too old. Current Edge, Chrome, Firefox and Safari do.";
+
+  // The authorization code must not stay in the address bar, the history or a Referer, so it is erased before the first
+  // request of this script. Both places are handed on: the app refuses an answer that came in the wrong one.
+  const answer = {
+    fragment: takeAnswer(location.hash.slice(1)),
+    query: takeAnswer(location.search.slice(1)),
+  };
+  if (answer.fragment !== null || answer.query !== null) {
+    history.replaceState(null, "", location.pathname + (answer.query === null ? location.search : ""));
+    root.dataset.returning = "";
+  }
+  root.dataset.boot = "loading";
+
+  function takeAnswer(text) {
+    const names = new URLSearchParams(text);
+    return ["code", "error", "state"].some((name) => names.has(name)) ? text : null;
+  }
+
+  // The static button works before the app does: the click is kept and handed over.
+  let clicked = false;
+  function keepClick(event) {
+    const button = event.target.closest("#sign-in");
+    if (button) {
+      clicked = true;
+      button.setAttribute("aria-busy", "true");
+    }
+  }
+  document.addEventListener("click", keepClick);
+
+  // A panicked WebAssembly instance still answers clicks although its state is broken, so everything is made inert.
+  addEventListener("entra-handover:panic", () => fail("Entra Handover stopped because of a fault in the program."));
+
+  boot().catch((reason) => fail(`Entra Handover could not start: ${reason instanceof Plain ? reason.message : CHANGED}`));
+
+  async function boot() {
+    // Hosts that cannot send headers cannot forbid it; a page around this one could place clicks.
+    if (top !== self) throw new Plain("it is shown inside another page. Open it in a tab of its own.");
+    if (typeof WebAssembly !== "object") throw new Plain(TOO_OLD);
+    const [glue, wasm, config] = await Promise.all([
+      importChecked("./entra-handover.js", GLUE_INTEGRITY),
+      fetch("./entra-handover_bg.wasm", { integrity: WASM_INTEGRITY }).then(orMissing),
+      fetchConfig(),
+      parsed(),
+    ]);
+    await glue.default({ module_or_path: wasm });
+    document.removeEventListener("click", keepClick);
+    if (root.dataset.boot === "failed") return;
+    root.dataset.boot = "ready";
+    glue.start({ ...answer, clicked, config });
+  }
+
+  // import() has no integrity of its own, and after a failed preload it fetches again, unchecked (Chromium 156). So the import
+  // waits for the preload: a checked module stands in the page's module map, and is what import() then takes.
+  async function importChecked(address, integrity) {
+    const preload = document.createElement("link");
+    if (!preload.relList.supports("modulepreload")) throw new Plain(TOO_OLD);
+    await new Promise((loaded, failed) => {
+      Object.assign(preload, { rel: "modulepreload", href: address, integrity, onload: loaded, onerror: failed });
+      document.head.append(preload);
+    });
+    return import(address);
+  }
+
+  function orMissing(response) {
+    if (!response.ok) throw new Plain(CHANGED);
+    return response;
+  }
+
+  // Without its config.json the page still starts; the app says what cannot be done then.
+  async function fetchConfig() {
+    const response = await fetch("./config.json", { cache: "no-store" }).catch(() => null);
+    return response && response.ok ? response.text() : null;
+  }
+
+  function parsed() {
+    return document.readyState === "loading"
+      ? new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }))
+      : null;
+  }
+
+  // Says what happened, once: the first failure is the cause, later ones follow from it.
+  async function fail(message) {
+    if (root.dataset.boot === "failed") return;
+    document.removeEventListener("click", keepClick);
+    delete root.dataset.returning;
+    root.dataset.boot = "failed";
+    await parsed();
+    const button = document.querySelector("#sign-in");
+    if (button) {
+      button.removeAttribute("aria-busy");
+      button.disabled = true;
+    }
+    const reload = document.createElement("button");
+    reload.type = "button";
+    reload.textContent = "Reload";
+    reload.addEventListener("click", () => location.reload());
+    const text = document.createElement("span");
+    text.append(`${message} `, reload);
+
+    const main = document.querySelector("main");
+    for (const part of [...document.body.children, ...main.children]) part.inert = part !== main;
+    const alert = document.querySelector("#boot-alert") ?? document.createElement("p");
+    Object.assign(alert, { id: "boot-alert", className: "notice", inert: false });
+    alert.setAttribute("role", "alert");
+    alert.dataset.kind = "bad";
+    main.prepend(alert);
+    alert.hidden = false;
+    alert.replaceChildren(text);
+  }
+})();

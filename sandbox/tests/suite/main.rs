@@ -1,0 +1,14 @@
+//! The sandbox against what Microsoft documents and was recorded to do (FACTS sections 2 to 7).
+
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "`json!` values are written where they are passed"
+)]
+
+mod consent;
+mod consistency;
+mod control;
+mod graph;
+mod sign_in;
+mod tenant;
+mod token;

@@ -1,0 +1,106 @@
+//! The page itself: its address, where it goes next, and what it asks before it is left.
+
+use url::Url;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{BeforeUnloadEvent, Document, HtmlElement, Window};
+
+pub fn window() -> Window {
+    web_sys::window().expect("the app runs in a page, never in a worker")
+}
+
+pub fn document() -> Document {
+    window().document().expect("a page has a document")
+}
+
+/// The address of this page without query and fragment: the redirect URI to register.
+pub fn address() -> Url {
+    let href = window().location().href().unwrap_or_default();
+    let mut url = Url::parse(&href).expect("the browser's own address is a valid URL");
+    url.set_query(None);
+    url.set_fragment(None);
+    url
+}
+
+/// Leaves for another page. The app's state is lost.
+pub fn go(url: &str) {
+    window().location().assign(url).ok();
+}
+
+/// The page is no longer the static one that waits for an answer of the sign-in.
+pub fn forget_returning() {
+    if let Some(root) = document().document_element() {
+        root.remove_attribute("data-returning").ok();
+    }
+}
+
+/// Moves the focus to the screen's heading, so that a screen reader begins there.
+pub fn focus_heading() {
+    let heading = document().query_selector("main h1").ok().flatten();
+    if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
+        heading.focus().ok();
+    }
+}
+
+/// While it lives, the browser asks before the page is left.
+pub struct LeaveGuard(Closure<dyn Fn(BeforeUnloadEvent)>);
+
+impl Default for LeaveGuard {
+    fn default() -> Self {
+        let ask = Closure::<dyn Fn(BeforeUnloadEvent)>::new(|event: BeforeUnloadEvent| {
+            event.prevent_default();
+            // Chromium before 119 asks only if this is set.
+            event.set_return_value("leave");
+        });
+        let handler = ask.as_ref().unchecked_ref();
+        window()
+            .add_event_listener_with_callback("beforeunload", handler)
+            .ok();
+        Self(ask)
+    }
+}
+
+impl Drop for LeaveGuard {
+    fn drop(&mut self) {
+        let handler = self.0.as_ref().unchecked_ref();
+        window()
+            .remove_event_listener_with_callback("beforeunload", handler)
+            .ok();
+    }
+}
+
+/// A date as the user's browser writes dates, such as "24 November 2028", in UTC like the service's own times.
+pub fn date(at: chrono::DateTime<chrono::Utc>) -> String {
+    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(
+        at.timestamp_millis() as f64
+    ));
+    let options = js_sys::Object::new();
+    for (key, value) in [
+        ("day", "numeric"),
+        ("month", "long"),
+        ("year", "numeric"),
+        ("timeZone", "UTC"),
+    ] {
+        js_sys::Reflect::set(&options, &key.into(), &value.into()).ok();
+    }
+    date.to_locale_date_string("en-GB", &options).into()
+}
+
+/// Saves `text` as a file of the user's.
+pub fn download(name: &str, text: &str) {
+    let parts = js_sys::Array::of1(&text.into());
+    let Ok(blob) = web_sys::Blob::new_with_str_sequence(&parts) else {
+        return;
+    };
+    let Ok(url) = web_sys::Url::create_object_url_with_blob(&blob) else {
+        return;
+    };
+    if let Ok(link) = document().create_element("a")
+        && let Ok(link) = link.dyn_into::<HtmlElement>()
+    {
+        link.set_attribute("href", &url).ok();
+        link.set_attribute("download", name).ok();
+        link.click();
+    }
+    web_sys::Url::revoke_object_url(&url).ok();
+}

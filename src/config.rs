@@ -1,0 +1,145 @@
+//! `config.json`: the one file that whoever hosts the page edits. It is read once, at the start, and is data of the page's own
+//! origin; it can name another cloud or portal, never another program.
+
+use crate::cloud::{Cloud, CloudError};
+use crate::handover::address::{AddressError, PortalAddress};
+use crate::ids::ClientId;
+use serde_json::Value;
+use url::Url;
+
+/// What the hosted copy is set to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// The client id of Entra Handover's own registration; `None` until it has been registered.
+    pub client_id: Option<ClientId>,
+    pub cloud: Cloud,
+    /// The Customer Manager page, if it is known beforehand.
+    pub portal: Option<PortalAddress>,
+}
+
+/// Why the page cannot work as it is hosted.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    /// `config.json` is missing, or is not a JSON object.
+    #[error("config.json is missing or is not JSON")]
+    Unreadable,
+    /// `client_id` is neither empty nor a GUID.
+    #[error("client_id is not a GUID")]
+    ClientId,
+    #[error("cloud: {0}")]
+    Cloud(#[from] CloudError),
+    #[error("portal: {0}")]
+    Portal(#[from] AddressError),
+    /// The page was opened at another host than the one whose redirect URI is registered.
+    #[error("this copy belongs at {0}")]
+    OtherHost(String),
+}
+
+impl Config {
+    /// Reads the text of `config.json`. `page` is the address that the page was loaded from.
+    pub fn parse(text: Option<&str>, page: &Url) -> Result<Self, ConfigError> {
+        let json: Value = text
+            .and_then(|text| serde_json::from_str(text).ok())
+            .filter(Value::is_object)
+            .ok_or(ConfigError::Unreadable)?;
+        let text = |name: &str| crate::graph::json::text(&json, name).trim();
+        let host = text("redirect_host");
+        if !host.is_empty() && host != host_of(page) {
+            return Err(ConfigError::OtherHost(host.to_owned()));
+        }
+        let client_id = match text("client_id") {
+            "" => None,
+            id => Some(id.parse().map_err(|_| ConfigError::ClientId)?),
+        };
+        let cloud = match text("cloud") {
+            "" => Cloud::Global,
+            name => Cloud::parse(name, page)?,
+        };
+        let portal = match text("portal") {
+            "" => None,
+            address => Some(PortalAddress::parse(address)?),
+        };
+        Ok(Self {
+            client_id,
+            cloud,
+            portal,
+        })
+    }
+}
+
+fn host_of(page: &Url) -> String {
+    let host = page.host_str().unwrap_or_default();
+    page.port()
+        .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: Result<(bool, &str, Option<&str>), ConfigError>) {
+        let page = Url::parse("http://localhost:8787/").expect("a literal address");
+        let got = Config::parse(Some(text), &page);
+        let got = got.as_ref().map(|config| {
+            (
+                config.client_id.is_some(),
+                config.cloud.name(),
+                config.portal.as_ref().map(PortalAddress::origin),
+            )
+        });
+        let expected = expected
+            .as_ref()
+            .map(|(id, cloud, portal)| (*id, *cloud, portal.map(str::to_owned)));
+        assert_eq!(
+            got.map_err(Clone::clone),
+            expected.map_err(Clone::clone),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn what_a_host_may_write_is_read() {
+        check("{}", Ok((false, "global", None)));
+        check(
+            r#"{"client_id": "", "cloud": "", "portal": ""}"#,
+            Ok((false, "global", None)),
+        );
+        check(
+            r#"{"client_id": "0c2a9f64-8f7b-4b57-9d3f-6f8b6f8a21c7", "cloud": "china", "portal": "https://cm.example/x"}"#,
+            Ok((true, "china", Some("https://cm.example"))),
+        );
+        check(
+            r#"{"cloud": "http://localhost:8787"}"#,
+            Ok((false, "http://localhost:8787", None)),
+        );
+        check(
+            r#"{"redirect_host": "localhost:8787"}"#,
+            Ok((false, "global", None)),
+        );
+    }
+
+    #[test]
+    fn what_would_mislead_is_refused() {
+        for text in ["", "[]", "client_id=1"] {
+            check(text, Err(ConfigError::Unreadable));
+        }
+        check(r#"{"client_id": "mine"}"#, Err(ConfigError::ClientId));
+        check(
+            r#"{"cloud": "http://localhost:9000"}"#,
+            Err(ConfigError::Cloud(CloudError::OtherOrigin)),
+        );
+        check(
+            r#"{"cloud": "mars"}"#,
+            Err(ConfigError::Cloud(CloudError::Unknown)),
+        );
+        check(
+            r#"{"portal": "http://cm.example/"}"#,
+            Err(ConfigError::Portal(AddressError::NotHttps)),
+        );
+        let other = "handover.example".to_owned();
+        check(
+            r#"{"redirect_host": "handover.example"}"#,
+            Err(ConfigError::OtherHost(other)),
+        );
+    }
+}

@@ -1,0 +1,281 @@
+//! Coming in: from `boot.js` at the start, to Microsoft's sign-in page, and back from it with an errand. It keeps what has to
+//! survive the redirect, and takes it out again before anything is sent.
+
+use super::app::{App, Ended, Screen, mount, steps_of};
+use crate::browser::boot::Boot;
+use crate::browser::{page, storage};
+use crate::cloud::Cloud;
+use crate::config::Config;
+use crate::ids::ClientId;
+use crate::profile::PermissionKind;
+use crate::setup::journal::Record;
+use crate::setup::plan::Plan;
+use crate::setup::run::Stop;
+use crate::signin::{
+    self, Access, Identity, Pending, Purpose, RedirectUri, Session, SignIn, TenantHint,
+};
+use crate::words::{self, Words};
+use chrono::TimeDelta;
+use leptos::task::spawn_local;
+use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// What the page does once somebody is signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Errand {
+    /// Look at the tenant and review.
+    Look,
+    /// Carry out the journalled run.
+    Run,
+    /// Undo the journalled run.
+    Undo,
+}
+
+/// What survives the redirect, in this tab only.
+#[derive(Serialize, Deserialize)]
+struct Luggage {
+    /// `Pending` as it stores itself.
+    sign_in: String,
+    errand: Errand,
+    /// The run that the errand is about.
+    run: Option<String>,
+}
+
+/// A token with less life than this is renewed before a run begins, and not in the middle of it.
+const ENOUGH_LIFE: TimeDelta = TimeDelta::minutes(10);
+
+/// The access that a plan takes.
+fn access(plan: &Plan) -> Access {
+    Access::Write {
+        application_permissions: plan.has(PermissionKind::Application),
+        delegated_permissions: plan.has(PermissionKind::Delegated),
+    }
+}
+
+/// Starts the app.
+pub fn start(boot: Boot) {
+    let config = Config::parse(boot.config.as_deref(), &page::address());
+    let (config, broken) = match config {
+        Ok(config) => (config, None),
+        Err(error) => (
+            Config {
+                client_id: None,
+                cloud: Cloud::Global,
+                portal: None,
+            },
+            Some(words::config(&error)),
+        ),
+    };
+    let registered = config.client_id.is_some();
+    let app = App::new(config);
+    let answer = boot.fragment.is_some() || boot.query.is_some();
+    app.show(match broken {
+        Some(words) => Screen::Misconfigured(words),
+        None if answer => Screen::Busy("Checking the answer from Microsoft."),
+        None if registered => Screen::SignIn(None),
+        None => Screen::Register,
+    });
+    mount(app);
+    page::forget_returning();
+    if answer {
+        app.come_back(&boot);
+    } else if boot.clicked && registered {
+        app.sign_in("", "");
+    }
+}
+
+impl App {
+    /// Signs in for reading. Empty texts mean the account's own tenant and the configured cloud.
+    pub fn sign_in(self, tenant: &str, cloud: &str) {
+        if let Ok(cloud) = Cloud::parse(cloud, &page::address()) {
+            self.state().config.borrow_mut().cloud = cloud;
+        }
+        match TenantHint::parse(tenant) {
+            Ok(tenant) => self.leave(Purpose::Look { tenant }, Errand::Look, None),
+            Err(_) => self.show(Screen::SignIn(Some(words::bad_tenant()))),
+        }
+    }
+
+    /// Whether the session at hand is good for carrying out or undoing `plan`.
+    pub(super) fn can_write(self, plan: &Plan) -> bool {
+        self.state()
+            .session
+            .borrow()
+            .as_ref()
+            .is_some_and(|session| {
+                let scopes = access(plan).required();
+                scopes.into_iter().all(|scope| session.has(scope))
+                    && !session.expires_within(ENOUGH_LIFE, self.now())
+            })
+    }
+
+    /// Signs in again as the same user for the rights that a run or its undo takes.
+    pub(super) fn sign_in_for(self, record: Record, errand: Errand) {
+        let who = Identity {
+            tenant: record.tenant,
+            object: record.user,
+            name: String::new(),
+            username: record.username.clone(),
+        };
+        let purpose = Purpose::Continue {
+            who,
+            access: access(&record.plan),
+        };
+        self.show(Screen::Busy(
+            "Going to Microsoft to ask for the rights to write…",
+        ));
+        spawn_local(async move {
+            match record.save(&self.state().browser.ports()).await {
+                Ok(()) => self.leave(purpose, errand, Some(record.run)),
+                Err(_) => self.show(Screen::SignIn(Some(words::no_storage()))),
+            }
+        });
+    }
+
+    fn leave(self, purpose: Purpose, errand: Errand, run: Option<String>) {
+        let state = self.state();
+        let config = state.config.borrow().clone();
+        let Some(client_id) = config.client_id else {
+            return self.show(Screen::Register);
+        };
+        let redirect_uri = RedirectUri::from_url(page::address());
+        let sign_in = SignIn {
+            cloud: &config.cloud,
+            client_id,
+            redirect_uri: &redirect_uri,
+            purpose,
+            claims: None,
+        };
+        let ports = state.browser.ports();
+        let (url, pending) = sign_in.begin(ports.random, ports.clock.now());
+        let luggage = Luggage {
+            sign_in: pending.store(),
+            errand,
+            run,
+        };
+        let text = serde_json::to_string(&luggage).expect("luggage has only string keys");
+        match storage::keep_sign_in(&text) {
+            Ok(()) => page::go(url.as_str()),
+            Err(_) => self.show(Screen::SignIn(Some(words::no_storage()))),
+        }
+    }
+
+    /// Takes the answer of the sign-in page.
+    fn come_back(self, boot: &Boot) {
+        // Out of the storage before anything else: a second copy of the answer finds nothing to redeem with.
+        let luggage =
+            storage::take_sign_in().and_then(|text| serde_json::from_str::<Luggage>(&text).ok());
+        let (pending, errand, run) = match luggage {
+            Some(luggage) => (
+                Pending::restore(&luggage.sign_in, &page::address()),
+                luggage.errand,
+                luggage.run,
+            ),
+            None => (None, Errand::Look, None),
+        };
+        if let Some(pending) = &pending {
+            self.state().config.borrow_mut().cloud = pending.cloud().clone();
+        }
+        let read = signin::callback::read(
+            boot.fragment.as_deref(),
+            boot.query.as_deref(),
+            pending,
+            self.now(),
+        );
+        spawn_local(async move {
+            let record = self.journalled(run).await;
+            let granted = match read {
+                Ok(granted) => granted,
+                Err(error) => return self.not_signed_in(words::callback(&error), record),
+            };
+            let Some(client_id) = self.state().config.borrow().client_id else {
+                return self.show(Screen::Register);
+            };
+            let state = self.state();
+            let ports = state.browser.ports();
+            match signin::redeem(ports.http, ports.clock, client_id, granted).await {
+                Ok(session) => self.signed_in(session, errand, record),
+                Err(error) => self.not_signed_in(words::token(&error), record),
+            }
+        });
+    }
+
+    async fn journalled(self, run: Option<String>) -> Option<Record> {
+        let run = run?;
+        let records = self.state().browser.ports().journal.all().await;
+        records
+            .iter()
+            .filter_map(|text| Record::read(text))
+            .find(|record| record.run == run)
+    }
+
+    fn signed_in(self, session: Session, errand: Errand, record: Option<Record>) {
+        let same = |record: &Record| {
+            session
+                .identity
+                .as_ref()
+                .is_some_and(|who| who.tenant == record.tenant && who.object == record.user)
+        };
+        if record.as_ref().is_some_and(|record| !same(record)) {
+            return self.not_signed_in(words::other_account(), record);
+        }
+        self.state().session.replace(Some(Rc::new(session)));
+        match (errand, record) {
+            (Errand::Run, Some(record)) => self.run(record),
+            (Errand::Undo, Some(record)) => self.undo_record(record),
+            _ => self.look(),
+        }
+    }
+
+    /// The sign-in for the rights to write failed or was declined: what the run had made so far is still reported.
+    fn not_signed_in(self, words: Words, record: Option<Record>) {
+        match record.filter(Record::touched_the_tenant) {
+            Some(record) => self.show_interrupted(record, words),
+            None => self.start_over_with(words),
+        }
+    }
+
+    /// What an interrupted run has made, and why it cannot go on yet.
+    fn show_interrupted(self, record: Record, words: Words) {
+        let steps = steps_of(&record);
+        let ended = Ended {
+            record: RefCell::new(record),
+            secret: None,
+            unconsented: Vec::new(),
+            stop: Some(Stop::SignInAgain { claims: None }),
+            words: Some(words),
+        };
+        self.show(Screen::Stopped(Rc::new(ended), steps));
+    }
+
+    fn start_over_with(self, words: Words) {
+        self.start_over();
+        self.show(Screen::SignIn(Some(words)));
+    }
+
+    /// Takes a pasted access token for this page's memory; false if it cannot be one.
+    pub fn hold_token(self, token: &str) -> bool {
+        match Session::pasted(token) {
+            Ok(session) => {
+                self.state().session.replace(Some(Rc::new(session)));
+                true
+            }
+            Err(_) => false,
+        }
+    }
+
+    pub fn use_token(self, token: &str) {
+        if self.hold_token(token) {
+            self.look();
+        } else {
+            self.start_over_with(words::no_token());
+        }
+    }
+
+    /// Goes on with the client id that this page has just registered, without `config.json`.
+    pub fn adopt_client_id(self, client: ClientId) {
+        self.state().config.borrow_mut().client_id = Some(client);
+        self.start_over();
+    }
+}

@@ -1,0 +1,75 @@
+//! `cargo xtask bench`: the project's figures, one `name: value unit` a line.
+
+use std::{fs, path::Path};
+
+use anyhow::Result;
+
+use crate::{
+    budget::FirstLoad,
+    demo,
+    sh::{cargo, command, root, run, say, timed},
+    site, suites, timings,
+    tools::{self, BuildTools, WASM},
+};
+
+/// Drives the release build against the sandbox: Graph round trips, and the time from Create to the values.
+const BROWSER_SCRIPT: &str = "tests/e2e/bench.mjs";
+
+pub fn bench() -> Result<()> {
+    site::build()?;
+    demo::build_sandbox()?;
+    let first_load = FirstLoad::measure(&site::folder())?;
+    for (name, bytes) in &first_load.files {
+        println!("wire {name}: {bytes} bytes");
+    }
+    println!("wire total: {} bytes", first_load.total());
+    in_browser()?;
+    build_times()
+}
+
+fn in_browser() -> Result<()> {
+    if !root().join(BROWSER_SCRIPT).is_file() {
+        say(&format!(
+            "no {BROWSER_SCRIPT}: round trips and waiting times are not measured"
+        ));
+        return Ok(());
+    }
+    let mut script = command(tools::node()?);
+    suites::browser_environment(&mut script)?;
+    run(script.arg(BROWSER_SCRIPT))
+}
+
+/// Steps that take minutes are told as they were when they last ran; changes are measured now.
+fn build_times() -> Result<()> {
+    for (step, seconds) in timings::all() {
+        println!("{step}: {seconds} s");
+    }
+    let tools = BuildTools::ensure()?;
+    let check_native = || run(cargo().args(["check", "--quiet", "--package", "entra-handover"]));
+    let check_wasm = || {
+        run(cargo().args([
+            "check",
+            "--quiet",
+            "--package",
+            "entra-handover",
+            "--target",
+            WASM,
+        ]))
+    };
+    measure("check after a change, native", check_native)?;
+    measure("check after a change, wasm", check_wasm)?;
+    measure("site after a change", || site::bundle(&tools))
+}
+
+/// Once to be warm, then again after the library looks changed.
+fn measure(name: &str, work: impl Fn() -> Result<()>) -> Result<()> {
+    work()?;
+    touch(&root().join("src/lib.rs"))?;
+    let ((), took) = timed(work)?;
+    println!("{name}: {:.1} s", took.as_secs_f64());
+    Ok(())
+}
+
+fn touch(file: &Path) -> Result<()> {
+    Ok(fs::File::open(file)?.set_modified(std::time::SystemTime::now())?)
+}

@@ -1,0 +1,179 @@
+//! The release build of the static site: Trunk bundles it into the build folder, and it is finished into dist/web, where
+//! every script and style carries its digest, so that a changed byte stops the start instead of running.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, ensure};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use sha2::{Digest, Sha384};
+
+use crate::{
+    budget::FirstLoad,
+    fingerprint::{self, files_under},
+    html,
+    sh::{command, read, root, run, say, target_dir, timed},
+    timings,
+    tools::BuildTools,
+};
+
+/// Loaded by boot.js, which checks their digests; index.html does not name them.
+pub const LOADED: [&str; 2] = [GLUE_FILE, WASM_FILE];
+const GLUE_FILE: &str = "entra-handover.js";
+const WASM_FILE: &str = "entra-handover_bg.wasm";
+/// In boot.js, where the digests belong.
+const PLACEHOLDERS: [(&str, &str); 2] = [
+    ("__GLUE_INTEGRITY__", GLUE_FILE),
+    ("__WASM_INTEGRITY__", WASM_FILE),
+];
+/// Everything the site is made of, and what makes it.
+const INPUTS: &[&str] = &[
+    "Cargo.lock",
+    "Cargo.toml",
+    "Trunk.toml",
+    "index.html",
+    "package-lock.json",
+    "public",
+    "src",
+    "xtask/src/html.rs",
+    "xtask/src/site.rs",
+];
+
+/// Where the finished site stands.
+pub fn folder() -> PathBuf {
+    root().join("dist/web")
+}
+
+/// Builds the site unless it is there and nothing changed; prints what it weighs, and fails when that is too much.
+pub fn build() -> Result<()> {
+    let inputs = input_fingerprint()?;
+    if is_built_from(&inputs)? {
+        say("dist/web is up to date");
+    } else {
+        let (step, about) = if target_dir().join("web").exists() {
+            ("rebuild site", "1 minute")
+        } else {
+            ("build site the first time", "4 minutes")
+        };
+        let tools = BuildTools::ensure()?;
+        say(&format!("building the site (about {about})"));
+        let ((), took) = timed(|| bundle(&tools).and_then(|()| finish(&bundled(), &folder())))?;
+        timings::record(step, took)?;
+        fs::write(stamp(), format!("{inputs} {}", output_fingerprint()?))?;
+    }
+    let first_load = FirstLoad::measure(&folder())?;
+    println!("{}", first_load.table());
+    first_load.check()
+}
+
+/// The bundle, made again whether or not something changed: for measuring.
+pub fn bundle(tools: &BuildTools) -> Result<()> {
+    run(tools
+        .trunk()?
+        .args(["build", "--release", "--offline", "--dist"])
+        .arg(bundled()))
+}
+
+fn bundled() -> PathBuf {
+    target_dir().join("web")
+}
+
+fn stamp() -> PathBuf {
+    target_dir().join("web.stamp")
+}
+
+fn is_built_from(inputs: &str) -> Result<bool> {
+    let stamped = fs::read_to_string(stamp()).unwrap_or_default();
+    Ok(stamped == format!("{inputs} {}", output_fingerprint()?))
+}
+
+fn input_fingerprint() -> Result<String> {
+    let compiler = read(command("rustc").arg("--version"))?;
+    let files = fingerprint::of_files(root(), INPUTS)?;
+    Ok(fingerprint::of_bytes(
+        format!("{compiler}{files}").as_bytes(),
+    ))
+}
+
+fn output_fingerprint() -> Result<String> {
+    fingerprint::of_files(&folder(), &["."])
+}
+
+/// Puts the bundle and what ships as it is together, with digests, and then in the place of the site that was there.
+fn finish(bundled: &Path, site: &Path) -> Result<()> {
+    ensure!(
+        !bundled.join("snippets").exists(),
+        "the wasm brings JavaScript snippets, which would be loaded without an integrity check"
+    );
+    let staging = site.with_extension("new");
+    if staging.exists() {
+        fs::remove_dir_all(&staging)?;
+    }
+    copy(&root().join("public"), &staging)?;
+    // After public/, so that the minified stylesheet replaces its source.
+    copy(bundled, &staging)?;
+
+    let boot = staging.join("boot.js");
+    let mut text = fs::read_to_string(&boot)?;
+    for (placeholder, file) in PLACEHOLDERS {
+        ensure!(
+            text.contains(placeholder),
+            "public/boot.js has no {placeholder}"
+        );
+        text = text.replace(placeholder, &integrity(&fs::read(staging.join(file))?));
+    }
+    fs::write(&boot, text)?;
+
+    for page in files_under(&staging)? {
+        if page
+            .extension()
+            .is_some_and(|extension| extension == "html")
+        {
+            let digest = |file: &str| {
+                let contents = fs::read(staging.join(file));
+                Ok(integrity(&contents.with_context(|| {
+                    format!("{file}, named in {}", page.display())
+                })?))
+            };
+            let checked = html::with_integrity(&fs::read_to_string(&page)?, digest)?;
+            fs::write(&page, checked)?;
+        }
+    }
+    if site.exists() {
+        fs::remove_dir_all(site)?;
+    }
+    Ok(fs::rename(staging, site)?)
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    for file in files_under(from)? {
+        let target = to.join(file.strip_prefix(from)?);
+        fs::create_dir_all(target.parent().expect("a file stands in a folder"))?;
+        fs::copy(&file, target)?;
+    }
+    Ok(())
+}
+
+/// Subresource Integrity metadata (W3C SRI, section 3.1).
+fn integrity(contents: &[u8]) -> String {
+    format!(
+        "sha384-{}",
+        BASE64_STANDARD.encode(Sha384::digest(contents))
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integrity_is_the_one_of_the_specification() {
+        // W3C SRI, section 3.1, example 3.
+        assert_eq!(
+            integrity(b"alert('Hello, world.');"),
+            "sha384-H8BRh8j48O9oYatfu5AZzq6A9RINhZO5H16dQZngK7T62em8MUt1FLm52t+eX6xO"
+        );
+    }
+}
