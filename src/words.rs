@@ -176,6 +176,25 @@ fn helped(help: Help) -> Words {
     Words::new(help.title, help.text).act(help.act)
 }
 
+/// An undelivered secret was removed.
+pub fn secret_removed() -> Words {
+    Words::new(
+        "The secret was removed",
+        "It had not been handed over. Everything else that was made stays.",
+    )
+    .act("Try again: a new secret is made for the same application.")
+    .act("Undo: everything that this run made is removed.")
+}
+
+/// What a screen reader says after a copy.
+pub fn copied(what: &str, done: bool) -> String {
+    if done {
+        format!("{what} was copied.")
+    } else {
+        "The browser did not let this page copy.".to_owned()
+    }
+}
+
 /// What was typed names no tenant.
 pub fn bad_tenant() -> Words {
     Words::new(

@@ -5,7 +5,7 @@ use super::journal::Record;
 use super::plan::Target;
 use crate::cloud::Cloud;
 use crate::graph::json::stamp;
-use crate::ids::ClientId;
+use crate::ids::{ApplicationId, ClientId};
 use crate::profile::{PermissionKind, Profile};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -15,6 +15,14 @@ pub fn client_id(record: &Record) -> Option<ClientId> {
     match (&record.plan.target, record.application.made()) {
         (Target::Existing { client, .. }, _) => Some(*client),
         (Target::New, made) => made.map(|made| made.client),
+    }
+}
+
+/// The application that the run made or extended.
+pub fn application_id(record: &Record) -> Option<ApplicationId> {
+    match (&record.plan.target, record.application.made()) {
+        (Target::Existing { application, .. }, _) => Some(*application),
+        (Target::New, made) => made.map(|made| made.id),
     }
 }
 

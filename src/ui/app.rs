@@ -1,9 +1,9 @@
 //! What the screens' intents do: it calls the flows of the core over the browser's ports and puts the next screen up. It holds
 //! the session, the run and the hand-over under way, all in memory only.
 
-use super::creating::{self, Steps};
-use super::parts::{button, heading, message};
-use super::{done, hand_over, header, register, review, sign_in, undo};
+use super::creating::Steps;
+use super::header;
+use super::screen::{self, Screen};
 use crate::browser::portal_window::{self, HandOver, Progress, Values};
 use crate::browser::{Browser, page};
 use crate::cloud::Cloud;
@@ -17,53 +17,21 @@ use crate::profile::{IPECS_CLOUD, Permission, Profile};
 use crate::secret::Secret;
 use crate::setup::find::{Found, find};
 use crate::setup::journal::{Record, SecretState};
+use crate::setup::mint::sweep;
 use crate::setup::plan::{Plan, Target};
-use crate::setup::receipt::receipt;
+use crate::setup::receipt::{application_id, receipt};
 use crate::setup::run::{self, Outcome, Step, StepState, Stop, Watch};
-use crate::setup::undo::{Undone, undo};
+use crate::setup::undo::undo;
 use crate::signin::Session;
 use crate::words::{self, Words};
 use chrono::{DateTime, Utc};
-use gloo_timers::callback::Interval;
+use gloo_timers::callback::{Interval, Timeout};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-
-/// What is on the page.
-#[derive(Clone)]
-pub enum Screen {
-    /// The hosted copy has no client id yet.
-    Register,
-    /// `config.json` cannot be used.
-    Misconfigured(Words),
-    SignIn(Option<Words>),
-    Busy(&'static str),
-    /// The tenant could not be looked at.
-    Unreadable(Words),
-    Review(Rc<Found>),
-    Creating(Steps),
-    Stopped(Rc<Ended>, Steps),
-    HandOver(Rc<Ended>),
-    Done(Rc<Ended>),
-    AskUndo(Rc<Ended>),
-    Undone(Rc<Ended>, Rc<Undone>),
-}
-
-impl Screen {
-    /// Which of the four steps the screen belongs to, from 0.
-    pub fn step(&self) -> usize {
-        match self {
-            Self::Register | Self::Misconfigured(_) | Self::SignIn(_) | Self::Busy(_) => 0,
-            Self::Unreadable(_) | Self::Review(_) => 1,
-            Self::Creating(_) | Self::Stopped(..) => 2,
-            Self::HandOver(_) => 3,
-            Self::Done(_) | Self::AskUndo(_) | Self::Undone(..) => 4,
-        }
-    }
-}
 
 /// A run that has ended, as the screens after it need it.
 pub struct Ended {
@@ -356,14 +324,39 @@ impl App {
         spawn_local(async move { self.state().browser.ports().journal.remove(&run).await });
     }
 
-    /// Removes a secret that was made and not handed over. What else was made stays.
+    /// Removes a secret that was made and not handed over. What else was made stays, and can be continued.
     pub fn remove_secret(self, ended: &Rc<Ended>) {
-        let mut record = ended.record.borrow().clone();
-        if record.plan.target == Target::New {
-            return self.undo(ended);
+        let record = ended.record.borrow().clone();
+        self.state().hand_over.take();
+        self.release_guard();
+        self.remove_secret_of(record);
+    }
+
+    pub(super) fn remove_secret_of(self, record: Record) {
+        let Some(application) = application_id(&record) else {
+            return self.start_over();
+        };
+        if !self.can_write(&record.plan) {
+            return self.sign_in_for(record, Errand::RemoveSecret);
         }
-        record.plan.permissions.clear();
-        self.undo(ended);
+        self.show(Screen::Busy("Removing the secret…"));
+        self.with_graph(async move |app, graph| {
+            let (record, words) = match sweep(&graph, application, record.clone(), None).await {
+                Ok(swept) => (swept, words::secret_removed()),
+                Err(failure) => (record, words::stop(&Stop::Failed(Step::Secret, failure))),
+            };
+            let state = app.state();
+            record.save(&state.browser.ports()).await.ok();
+            let steps = steps_of(&record);
+            let ended = Ended {
+                record: RefCell::new(record),
+                secret: None,
+                unconsented: Vec::new(),
+                stop: Some(Stop::Cancelled),
+                words: Some(words),
+            };
+            app.show(Screen::Stopped(Rc::new(ended), steps));
+        });
     }
 
     pub fn ask_undo(self, ended: &Rc<Ended>) {
@@ -497,12 +490,10 @@ fn step_name(step: Step, record: &Record) -> String {
 
 /// Puts the app's two views where the static page had its own.
 pub(super) fn mount(app: App) {
-    let document = page::document();
-    for (id, view) in [
-        ("top", header::header as fn(App) -> AnyView),
-        ("app", screen as fn(App) -> AnyView),
-    ] {
-        let root = document
+    type View = fn(App) -> AnyView;
+    let views: [(&str, View); 2] = [("top", header::header), ("app", screen::screen)];
+    for (id, view) in views {
+        let root = page::document()
             .get_element_by_id(id)
             .and_then(|root| root.dyn_into::<web_sys::HtmlElement>().ok());
         let root = root.expect("index.html has both roots");
@@ -512,51 +503,7 @@ pub(super) fn mount(app: App) {
     Effect::new(move |shown: Option<()>| {
         app.screen.track();
         if shown.is_some() {
-            gloo_timers::callback::Timeout::new(0, page::focus_heading).forget();
+            Timeout::new(0, page::focus_heading).forget();
         }
     });
-}
-
-fn screen(app: App) -> AnyView {
-    view! {
-        {move || render(app, app.screen.get())}
-        <p class="sr" role="status">{app.said}</p>
-    }
-    .into_any()
-}
-
-fn render(app: App, screen: Screen) -> AnyView {
-    match screen {
-        Screen::Register => register::register(app),
-        Screen::Misconfigured(words) => {
-            view! { <section>{heading("Not ready")}{message("bad", "alert", &words)}</section> }
-                .into_any()
-        }
-        Screen::SignIn(words) => sign_in::sign_in(app, words),
-        Screen::Busy(text) => view! {
-            <section aria-busy="true">
-                {heading("One moment")}
-                <p role="status"><span class="spinner" aria-hidden="true"></span>" "{text}</p>
-            </section>
-        }
-        .into_any(),
-        Screen::Unreadable(words) => view! {
-            <section>
-                {heading("Review")}
-                {message("bad", "alert", &words)}
-                <div class="actions">
-                    {button("Try again", "primary", move || app.look())}
-                    {button("Start over", "", move || app.start_over())}
-                </div>
-            </section>
-        }
-        .into_any(),
-        Screen::Review(found) => review::review(app, found),
-        Screen::Creating(steps) => creating::creating(app, steps),
-        Screen::Stopped(ended, steps) => creating::stopped(app, ended, steps),
-        Screen::HandOver(ended) => hand_over::hand_over(app, ended),
-        Screen::Done(ended) => done::done(app, ended),
-        Screen::AskUndo(ended) => undo::ask(app, ended),
-        Screen::Undone(ended, undone) => undo::undone(app, ended, undone),
-    }
 }

@@ -1,11 +1,12 @@
 //! Create: the live list of steps, and the screen of a run that stopped half-way with exactly what exists.
 
 use super::app::{App, Ended};
-use super::parts::{button, code, facts, heading, message, plain};
+use super::dom::{all, el, live, live_text, nothing};
+use super::lifetime::months;
+use super::parts::*;
 use crate::browser::page;
 use crate::graph::Kind;
-use crate::profile::LIFETIMES;
-use crate::profile::Lifetime;
+use crate::profile::{LIFETIMES, Lifetime};
 use crate::setup::journal::{Effect, Record, SecretState};
 use crate::setup::plan::Target;
 use crate::setup::receipt::client_id;
@@ -18,7 +19,7 @@ use std::rc::Rc;
 pub type Steps = RwSignal<Vec<(Step, String, StepState)>, LocalStorage>;
 
 pub fn creating(app: App, steps: Steps) -> AnyView {
-    let status = move || {
+    let status = live_text(move || {
         steps.with(|steps| {
             let done = steps
                 .iter()
@@ -26,75 +27,76 @@ pub fn creating(app: App, steps: Steps) -> AnyView {
                 .count();
             format!("{done} of {} steps done. Keep this page open.", steps.len())
         })
-    };
+    });
     let stopping = RwSignal::new(false);
-    let cancel = move |_| {
+    let cancel = press("Cancel", "", move || {
         stopping.set(true);
         app.cancel_run();
-    };
-    let hint = move || {
-        if stopping.get() {
-            "Stops after the step that is under way…"
-        } else {
-            "Stops after the step that is under way."
-        }
-    };
-    view! {
-        <section>
-            {heading("Creating")}
-            <p role="status">{status}</p>
-            <ol class="run">{move || step_rows(app, steps)}</ol>
-            <div class="actions">
-                <button type="button" disabled=stopping on:click=cancel>"Cancel"</button>
-                <p class="hint">{hint}</p>
-            </div>
-        </section>
-    }
-    .into_any()
+    });
+    let words = live_text(move || match stopping.get() {
+        true => "Stops after the step that is under way…".to_owned(),
+        false => "Stops after the step that is under way.".to_owned(),
+    });
+    section([
+        heading("Creating"),
+        el("p").attr("role", "status").child(status).view(),
+        step_list(app, steps),
+        actions([
+            cancel.flag("disabled", move || stopping.get()).view(),
+            el("p").class("hint").child(words).view(),
+        ]),
+    ])
 }
 
-fn step_rows(app: App, steps: Steps) -> Vec<AnyView> {
-    steps.with(|steps| {
-        let row = |(_, name, state): &(Step, String, StepState)| {
-            let (kind, note) = note(app, state);
-            view! { <li data-state=kind><b>{name.clone()}</b><p>{note}</p></li> }.into_any()
-        };
-        steps.iter().map(row).collect()
-    })
+fn step_list(app: App, steps: Steps) -> AnyView {
+    let rows = live(move || {
+        steps.with(|steps| {
+            all(steps.iter().map(|(_, name, state)| {
+                let (kind, note) = note(app, state);
+                el("li")
+                    .attr("data-state", kind)
+                    .child(b(name.clone()))
+                    .child(p(note))
+                    .view()
+            }))
+        })
+    });
+    el("ol").class("run").child(rows).view()
 }
 
 fn note(app: App, state: &StepState) -> (&'static str, String) {
-    match state {
-        StepState::Waiting => ("waiting", "Waits its turn.".to_owned()),
-        StepState::Working => ("working", "Under way…".to_owned()),
+    let (kind, note) = match state {
+        StepState::Waiting => ("waiting", "Waits its turn."),
+        StepState::Working => ("working", "Under way…"),
+        StepState::Done => ("done", "Done."),
+        StepState::NeedsSomeoneElse(_) => ("person", "Somebody else must grant it."),
+        StepState::Failed(_) => ("failed", "Not done."),
         StepState::Retrying(waiting) => {
             // Read, so that the line counts down.
             app.seconds.track();
             let left = (waiting.until - app.now()).num_seconds().max(0) + 1;
-            (
+            return (
                 "retrying",
                 format!(
                     "{}. Next try in {left} s.",
                     words::waiting(&waiting.failure)
                 ),
-            )
+            );
         }
-        StepState::Done => ("done", "Done.".to_owned()),
-        StepState::NeedsSomeoneElse(_) => ("person", "Somebody else must grant it.".to_owned()),
-        StepState::Failed(_) => ("failed", "Not done.".to_owned()),
-    }
+    };
+    (kind, note.to_owned())
 }
 
 /// A run that ended without a secret in hand.
-pub fn stopped(app: App, ended: Rc<Ended>, steps: Steps) -> AnyView {
+pub fn stopped(app: App, ended: &Rc<Ended>, steps: Steps) -> AnyView {
     let stop = ended.stop.clone().unwrap_or(Stop::Cancelled);
     let record = ended.record.borrow().clone();
     let touched = record.touched_the_tenant();
     let shorter =
         matches!(&stop, Stop::Failed(_, failure) if failure.kind == Kind::LifetimeTooLong);
-    let (again, label) = match &stop {
-        Stop::SignInAgain { .. } => (true, "Sign in again"),
-        _ => (true, "Try again"),
+    let again = match &stop {
+        Stop::SignInAgain { .. } => "Sign in again",
+        _ => "Try again",
     };
     let retry = {
         let ended = ended.clone();
@@ -104,50 +106,49 @@ pub fn stopped(app: App, ended: Rc<Ended>, steps: Steps) -> AnyView {
         let ended = ended.clone();
         move || app.undo(&ended)
     };
-    let title = if touched {
-        "Stopped half-way"
-    } else {
-        "Nothing was created"
-    };
-    view! {
-        <section>
-            {heading(title)}
-            {message("bad", "alert", &ended.words.clone().unwrap_or_else(|| words::stop(&stop)))}
-            <ol class="run">{step_rows(app, steps)}</ol>
-        </section>
-        <section>
-            <h2>"What exists now"</h2>
-            {exists(&record)}
-            {shorter.then(|| shorter_life(app, ended.clone()))}
-            <div class="actions">
-                {again.then(|| button(label, "primary", retry))}
-                {touched.then(|| button("Undo", "", undo))}
-                {button("Start over", "", move || app.start_over())}
-            </div>
-        </section>
-    }
-    .into_any()
+    let words = ended.words.clone().unwrap_or_else(|| words::stop(&stop));
+    all([
+        section([
+            heading(if touched {
+                "Stopped half-way"
+            } else {
+                "Nothing was created"
+            }),
+            message("bad", "alert", &words),
+            step_list(app, steps),
+        ]),
+        section([
+            h2("What exists now"),
+            exists(&record),
+            if shorter {
+                shorter_life(app, ended.clone())
+            } else {
+                nothing()
+            },
+            actions([
+                button(again, "primary", retry),
+                if touched {
+                    button("Undo", "", undo)
+                } else {
+                    nothing()
+                },
+                button("Start over", "", move || app.start_over()),
+            ]),
+        ]),
+    ])
 }
 
 fn shorter_life(app: App, ended: Rc<Ended>) -> AnyView {
-    let choose = move |value: String| {
-        let months = value.parse().unwrap_or(LIFETIMES[0]);
+    let choose = move |months: u32| {
         if let Some(ends) = Lifetime::Months(months).end(app.now(), None).at() {
             ended.record.borrow_mut().ends = ends;
         }
     };
-    choose(LIFETIMES[0].to_string());
-    let options: Vec<_> = LIFETIMES
-        .into_iter()
-        .map(|months| view! { <option value=months.to_string()>{format!("{months} months")}</option> })
-        .collect();
-    view! {
-        <div class="field">
-            <label for="lifetime">"Secret expires after"</label>
-            <select id="lifetime" on:change:target=move |event| choose(event.target().value())>{options}</select>
-        </div>
-    }
-    .into_any()
+    choose(LIFETIMES[0]);
+    let select = months(|months| months == LIFETIMES[0]).on("change", move |event| {
+        choose(value_of(&event).parse().unwrap_or(LIFETIMES[0]))
+    });
+    field("lifetime", "Secret expires after", select, nothing())
 }
 
 /// Exactly what this run has made or may have made.
@@ -155,10 +156,10 @@ pub fn exists(record: &Record) -> AnyView {
     let maybe = "May exist: the reply was lost. Try again or Undo looks for it.";
     let application = match (&record.plan.target, record.application) {
         (Target::Existing { client, name, .. }, _) => {
-            view! { {name.clone()}", unchanged"<br/>{code(client)} }.into_any()
+            lines(plain(format!("{name}, unchanged")), code(client))
         }
         (Target::New, Effect::Made(_)) => match client_id(record) {
-            Some(client) => view! { "Created"<br/>{code(client)} }.into_any(),
+            Some(client) => lines(plain("Created"), code(client)),
             None => plain("Created"),
         },
         (Target::New, Effect::Intended) => plain(maybe),
@@ -194,7 +195,12 @@ fn secrets(record: &Record) -> AnyView {
         .any(|attempt| attempt.state == SecretState::Intended);
     match record.live_secret() {
         Some((key, attempt)) => {
-            view! { {attempt.name.clone()}", ends on "{page::date(attempt.ends)}<br/>"Secret ID "{code(key)} }.into_any()
+            let name = plain(format!(
+                "{}, ends on {}",
+                attempt.name,
+                page::date(attempt.ends)
+            ));
+            lines(name, all([plain("Secret ID "), code(key)]))
         }
         None if open => plain("May exist: the reply was lost. Try again or Undo removes it."),
         None => plain("None"),

@@ -1,7 +1,8 @@
 //! Coming in: from `boot.js` at the start, to Microsoft's sign-in page, and back from it with an errand. It keeps what has to
 //! survive the redirect, and takes it out again before anything is sent.
 
-use super::app::{App, Ended, Screen, mount, steps_of};
+use super::app::{App, Ended, mount, steps_of};
+use super::screen::Screen;
 use crate::browser::boot::Boot;
 use crate::browser::{page, storage};
 use crate::cloud::Cloud;
@@ -30,6 +31,8 @@ pub enum Errand {
     Run,
     /// Undo the journalled run.
     Undo,
+    /// Remove the secret that the journalled run made and did not hand over.
+    RemoveSecret,
 }
 
 /// What survives the redirect, in this tab only.
@@ -224,6 +227,7 @@ impl App {
         match (errand, record) {
             (Errand::Run, Some(record)) => self.run(record),
             (Errand::Undo, Some(record)) => self.undo_record(record),
+            (Errand::RemoveSecret, Some(record)) => self.remove_secret_of(record),
             _ => self.look(),
         }
     }

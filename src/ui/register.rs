@@ -1,7 +1,8 @@
 //! The hosted copy has no client id yet: three ways to register Entra Handover itself.
 
 use super::app::App;
-use super::parts::{button, code, heading, message, unseen};
+use super::dom::{all, el, live, nothing};
+use super::parts::*;
 use super::sign_in::{take_token, token_button, token_field};
 use crate::browser::{clipboard, page};
 use crate::ids::ClientId;
@@ -21,85 +22,126 @@ enum State {
 pub fn register(app: App) -> AnyView {
     let state = RwSignal::new_local(State::Idle);
     let redirect_uri = page::address().to_string();
-    let command = format!(
-        "az rest --method post --url {}/v1.0/applications --body '{{\"displayName\":\"Entra Handover\",\"signInAudience\":\"AzureADMyOrg\",\"spa\":{{\"redirectUris\":[\"{redirect_uri}\"]}}}}' --query appId",
-        app.cloud().graph()
+    let result = live(move || match state.get() {
+        State::Idle => nothing(),
+        State::Working => notice("busy", "status", [p("Registering…")]),
+        State::Failed(words) => message("bad", "alert", &words),
+        State::Made(client) => made(app, client),
+    });
+    all([
+        section([
+            heading("Entra Handover is not registered yet"),
+            p(
+                "To sign you in, this page needs an application registration of its own. It has no secret; it only lets Microsoft send you back here.",
+            ),
+            redirect_value(app, redirect_uri.clone()),
+            result,
+        ]),
+        section([
+            h2("1. Let this page register itself"),
+            p("Paste a token of an administrator who may register applications."),
+            token_field(app),
+            actions([
+                button("Register Entra Handover", "primary", move || {
+                    begin(app, state)
+                }),
+                token_button(app),
+            ]),
+        ]),
+        by_command(app, &redirect_uri),
+        section([
+            h2("3. Or in the portal"),
+            p(
+                "Microsoft Entra admin center, App registrations, New registration. Choose the platform “Single-page application (SPA)” and enter the redirect URI above.",
+            ),
+        ]),
+        section([
+            h2("Then"),
+            el("p")
+                .text("Write the Application (client) ID as ")
+                .child(code("client_id"))
+                .text(" into ")
+                .child(code("config.json"))
+                .text(" beside this page, and load the page again.")
+                .view(),
+        ]),
+    ])
+}
+
+fn begin(app: App, state: RwSignal<State, LocalStorage>) {
+    if !app.hold_token(&take_token()) {
+        return state.set(State::Failed(words::no_token()));
+    }
+    state.set(State::Working);
+    app.with_graph(async move |_, graph| {
+        state.set(
+            match register::register(&graph, page::address().as_str()).await {
+                Ok(client) => State::Made(client),
+                Err(failure) => State::Failed(words::registering(&failure)),
+            },
+        );
+    });
+}
+
+fn made(app: App, client: ClientId) -> AnyView {
+    let text = el("p")
+        .text("Its client ID is ")
+        .child(code(client))
+        .text(". Write it as ")
+        .child(code("client_id"))
+        .text(" into ")
+        .child(code("config.json"))
+        .text(" beside this page.");
+    let go_on = button("Sign in now", "primary", move || {
+        app.adopt_client_id(client)
+    });
+    notice(
+        "good",
+        "status",
+        [
+            h2("Entra Handover is registered"),
+            text.view(),
+            actions([go_on]),
+        ],
+    )
+}
+
+fn redirect_value(app: App, redirect_uri: String) -> AnyView {
+    let label = el("h2")
+        .attr("id", "redirect-uri-label")
+        .text("Redirect URI to register");
+    let value = el("span")
+        .attr("role", "group")
+        .attr("aria-labelledby", "redirect-uri-label")
+        .text(redirect_uri.clone());
+    let copy =
+        press("Copy", "", move || copy(app, redirect_uri.clone())).child(unseen(" Redirect URI"));
+    el("div")
+        .class("value")
+        .child(label.view())
+        .child(value.view())
+        .child(copy.view())
+        .view()
+}
+
+fn by_command(app: App, redirect_uri: &str) -> AnyView {
+    let url = format!("{}/v1.0/applications", app.cloud().graph());
+    let body = format!(
+        r#"{{"displayName":"Entra Handover","signInAudience":"AzureADMyOrg","spa":{{"redirectUris":["{redirect_uri}"]}}}}"#
     );
-    let copy = move |text: String| {
-        spawn_local(async move {
-            let done = clipboard::copy(&text).await;
-            app.said.set(
-                if done {
-                    "Copied."
-                } else {
-                    "The browser did not let this page copy."
-                }
-                .to_owned(),
-            );
-        });
-    };
-    let register = {
-        let redirect_uri = redirect_uri.clone();
-        move || {
-            let redirect_uri = redirect_uri.clone();
-            if !app.hold_token(&take_token()) {
-                return state.set(State::Failed(words::no_token()));
-            }
-            state.set(State::Working);
-            app.with_graph(async move |_, graph| {
-                state.set(match register::register(&graph, &redirect_uri).await {
-                    Ok(client) => State::Made(client),
-                    Err(failure) => State::Failed(words::registering(&failure)),
-                });
-            });
-        }
-    };
-    let result = move || {
-        match state.get() {
-        State::Idle => None,
-        State::Working => Some(view! { <div class="notice" data-kind="busy" role="status"><p>"Registering…"</p></div> }.into_any()),
-        State::Failed(words) => Some(message("bad", "alert", &words)),
-        State::Made(client) => Some(view! {
-            <div class="notice" data-kind="good" role="status">
-                <h2>"Entra Handover is registered"</h2>
-                <p>"Its client ID is "{code(client)}". Write it as "<code>"client_id"</code>" into "<code>"config.json"</code>" beside this page."</p>
-                <div class="actions">{button("Sign in now", "primary", move || app.adopt_client_id(client))}</div>
-            </div>
-        }
-        .into_any()),
-    }
-    };
-    let (copied_uri, copied_command) = (redirect_uri.clone(), command.clone());
-    view! {
-        <section>
-            {heading("Entra Handover is not registered yet")}
-            <p>"To sign you in, this page needs an application registration of its own. It has no secret; it only lets Microsoft send you back here."</p>
-            <div class="value">
-                <h2 id="redirect-uri-label">"Redirect URI to register"</h2>
-                <span role="group" aria-labelledby="redirect-uri-label">{redirect_uri}</span>
-                <button type="button" on:click=move |_| copy(copied_uri.clone())>"Copy"{unseen(" Redirect URI")}</button>
-            </div>
-            {result}
-        </section>
-        <section>
-            <h2>"1. Let this page register itself"</h2>
-            <p>"Paste a token of an administrator who may register applications."</p>
-            {token_field(app)}
-            <div class="actions">{button("Register Entra Handover", "primary", register)}{token_button(app)}</div>
-        </section>
-        <section>
-            <h2>"2. Or with one command"</h2>
-            <p class="command"><code>{command}</code></p>
-            <div class="actions">{button("Copy command", "", move || copy(copied_command.clone()))}</div>
-        </section>
-        <section>
-            <h2>"3. Or in the portal"</h2>
-            <p>"Microsoft Entra admin center, App registrations, New registration. Choose the platform “Single-page application (SPA)” and enter the redirect URI above."</p>
-        </section>
-        <section>
-            <h2>"Then"</h2>
-            <p>"Write the Application (client) ID as "<code>"client_id"</code>" into "<code>"config.json"</code>" beside this page, and load the page again."</p>
-        </section>
-    }
-    .into_any()
+    let command = format!("az rest --method post --url {url} --body '{body}' --query appId");
+    section([
+        h2("2. Or with one command"),
+        el("p").class("command").child(code(&command)).view(),
+        actions([button("Copy command", "", move || {
+            copy(app, command.clone())
+        })]),
+    ])
+}
+
+fn copy(app: App, text: String) {
+    spawn_local(async move {
+        let done = clipboard::copy(&text).await;
+        app.said.set(words::copied("The text", done));
+    });
 }

@@ -1,101 +1,128 @@
 //! Sign in: the same markup as the static page that it replaces (index.html), so that taking over does not flicker.
 
 use super::app::App;
-use super::parts::message;
+use super::dom::{El, all, el, nothing};
+use super::parts::*;
 use crate::browser::page;
 use crate::cloud::{Cloud, MICROSOFT};
 use crate::words::Words;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-pub fn sign_in(app: App, words: Option<Words>) -> AnyView {
-    let problem = words.map(|words| message("bad", "alert", &words));
+pub fn sign_in(app: App, words: Option<&Words>) -> AnyView {
+    let problem = words.map_or_else(nothing, |words| message("bad", "alert", words));
     let begin = move |_| app.sign_in(&value("tenant"), &value("cloud"));
-    let own = matches!(app.cloud(), Cloud::Own(_));
-    let clouds: Vec<_> = MICROSOFT
-        .iter()
-        .map(|(name, title, cloud)| {
-            let selected = *cloud == app.cloud();
-            view! { <option value=*name selected=selected>{*title}</option> }.into_any()
-        })
-        .collect();
-    let cloud = (!own).then(|| {
-        view! {
-            <div class="field">
-                <label for="cloud">"Cloud"</label>
-                <select id="cloud">{clouds}</select>
-            </div>
+    let logo = view! {
+        <svg width="21" height="21" viewBox="0 0 21 21" aria-hidden="true">
+            <path fill="#f25022" d="M1 1h9v9H1z"></path>
+            <path fill="#7fba00" d="M11 1h9v9h-9z"></path>
+            <path fill="#00a4ef" d="M1 11h9v9H1z"></path>
+            <path fill="#ffb900" d="M11 11h9v9h-9z"></path>
+        </svg>
+    }
+    .into_any();
+    let sign_in = el("button")
+        .attr("id", "sign-in")
+        .attr("type", "button")
+        .class("microsoft")
+        .on("click", begin)
+        .child(logo)
+        .text(" Sign in with Microsoft");
+    el("section")
+        .class("signed-out")
+        .child(heading("Sign in"))
+        .child(p(
+            "Registers iPECS Cloud User Lookup in your Microsoft Entra tenant and hands its three values to Customer Manager. Nothing is changed before you have seen the plan and pressed Create.",
+        ))
+        .child(problem)
+        .child(actions([sign_in.view()]))
+        .child(folded("Options", all([tenant(), cloud(app)])))
+        .child(folded("Use an access token instead", all([token_field(app), actions([token_button(app)])])))
+        .view()
+}
+
+fn folded(title: &'static str, content: AnyView) -> AnyView {
+    el("details")
+        .child(el("summary").text(title).view())
+        .child(el("div").child(content).view())
+        .view()
+}
+
+fn tenant() -> AnyView {
+    let hint =
+        "For example contoso.onmicrosoft.com. Leave it empty to use the tenant of your account.";
+    let input = bare_input("text")
+        .attr("autocapitalize", "off")
+        .attr("aria-describedby", "tenant-hint");
+    field(
+        "tenant",
+        "Tenant (name or ID)",
+        input,
+        hint_for("tenant-hint", [plain(hint)]),
+    )
+}
+
+fn cloud(app: App) -> AnyView {
+    let configured = app.cloud();
+    if matches!(configured, Cloud::Own(_)) {
+        return nothing();
+    }
+    let options = MICROSOFT.iter().map(|(name, title, cloud)| {
+        let option = el("option").attr("value", *name).text(*title);
+        if *cloud == configured {
+            option.attr("selected", "").view()
+        } else {
+            option.view()
         }
     });
-    view! {
-        <section class="signed-out">
-            <h1 tabindex="-1">"Sign in"</h1>
-            <p>
-                "Registers iPECS Cloud User Lookup in your Microsoft Entra tenant and hands its three values to Customer Manager. Nothing is changed before you have seen the plan and pressed Create."
-            </p>
-            {problem}
-            <div class="actions">
-                <button id="sign-in" type="button" class="microsoft" on:click=begin>
-                    <svg width="21" height="21" viewBox="0 0 21 21" aria-hidden="true">
-                        <path fill="#f25022" d="M1 1h9v9H1z"></path>
-                        <path fill="#7fba00" d="M11 1h9v9h-9z"></path>
-                        <path fill="#00a4ef" d="M1 11h9v9H1z"></path>
-                        <path fill="#ffb900" d="M11 11h9v9h-9z"></path>
-                    </svg>
-                    " Sign in with Microsoft"
-                </button>
-            </div>
-            <details>
-                <summary>"Options"</summary>
-                <div>
-                    <div class="field">
-                        <label for="tenant">"Tenant (name or ID)"</label>
-                        <input id="tenant" type="text" autocomplete="off" autocapitalize="off" spellcheck="false" aria-describedby="tenant-hint"/>
-                        <p class="hint" id="tenant-hint">"For example contoso.onmicrosoft.com. Leave it empty to use the tenant of your account."</p>
-                    </div>
-                    {cloud}
-                </div>
-            </details>
-            <details>
-                <summary>"Use an access token instead"</summary>
-                <div>{token_field(app)}<div class="actions">{token_button(app)}</div></div>
-            </details>
-        </section>
-    }
-    .into_any()
+    field("cloud", "Cloud", el("select").children(options), nothing())
+}
+
+fn bare_input(kind: &'static str) -> El {
+    el("input")
+        .attr("type", kind)
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
 }
 
 /// The field for a pasted access token.
 pub fn token_field(app: App) -> AnyView {
-    view! {
-        <div class="field">
-            <label for="token">"Microsoft Graph access token"</label>
-            <input id="token" type="password" autocomplete="off" spellcheck="false" aria-describedby="token-hint"
-                on:keydown=move |event| if event.key() == "Enter" { app.use_token(&take_token()) }/>
-            <p class="hint" id="token-hint">
-                "The accessToken printed by "<code>"az account get-access-token --resource-type ms-graph"</code>". It is kept in memory only and never stored."
-            </p>
-        </div>
-    }
-    .into_any()
+    let input = bare_input("password")
+        .attr("aria-describedby", "token-hint")
+        .on("keydown", move |event| {
+            let key = event
+                .dyn_ref::<web_sys::KeyboardEvent>()
+                .map(web_sys::KeyboardEvent::key);
+            if key.as_deref() == Some("Enter") {
+                app.use_token(&take_token());
+            }
+        });
+    let hint = hint_for(
+        "token-hint",
+        [
+            plain("The accessToken printed by "),
+            code("az account get-access-token --resource-type ms-graph"),
+            plain(". It is kept in memory only and never stored."),
+        ],
+    );
+    field("token", "Microsoft Graph access token", input, hint)
 }
 
 pub fn token_button(app: App) -> AnyView {
-    view! { <button id="use-token" type="button" on:click=move |_| app.use_token(&take_token())>"Continue with token"</button> }
-        .into_any()
+    press("Continue with token", "", move || {
+        app.use_token(&take_token())
+    })
+    .attr("id", "use-token")
+    .view()
 }
 
 /// Takes the pasted token out of its field: it does not stay in the page.
 pub fn take_token() -> String {
     let token = value("token");
-    if let Some(input) = input("token") {
-        input.set_value("");
+    if let Some(input) = page::document().get_element_by_id("token") {
+        js_sys::Reflect::set(&input, &"value".into(), &"".into()).ok();
     }
     token
-}
-
-fn input(id: &str) -> Option<web_sys::HtmlInputElement> {
-    page::document().get_element_by_id(id)?.dyn_into().ok()
 }
 
 fn value(id: &str) -> String {

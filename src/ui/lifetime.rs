@@ -1,0 +1,101 @@
+//! How long the client secret is to live: the article's choices, a date, and the end that follows, cut by the tenant's policy.
+
+use super::dom::{el, live, live_text, nothing};
+use super::parts::{field, h2, hint, section, value_of};
+use super::review::Draft;
+use crate::browser::page::date;
+use crate::profile::{EndDate, LIFETIMES, Lifetime};
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+pub fn lifetime(draft: Draft, end: impl Fn() -> EndDate + Copy + 'static) -> AnyView {
+    let is_date = move || draft.with(|plan| matches!(plan.lifetime, Lifetime::Until(_)));
+    let choose = move |value: String| {
+        let chosen = match value.parse() {
+            Ok(months) => Some(Lifetime::Months(months)),
+            Err(_) => end().at().map(|at| Lifetime::Until(at.date_naive())),
+        };
+        if let Some(chosen) = chosen {
+            draft.update(|plan| plan.lifetime = chosen);
+        }
+    };
+    let select = months(move |months| draft.with(|plan| plan.lifetime == Lifetime::Months(months)))
+        .child(
+            el("option")
+                .attr("value", "date")
+                .property("selected", move || JsValue::from_bool(is_date()))
+                .text("On a date I choose")
+                .view(),
+        )
+        .attr("aria-describedby", "lifetime-end")
+        .on("change", move |event| choose(value_of(&event)));
+    let ends = el("p")
+        .attr("id", "lifetime-end")
+        .attr("role", "status")
+        .child(live_text(move || words(end())));
+    let below = [
+        live(move || {
+            if is_date() {
+                last_day(draft)
+            } else {
+                nothing()
+            }
+        }),
+        ends.view(),
+        hint(
+            "Microsoft recommends 6 months, the vendor 24. Follow your own rules: when the secret ends, Microsoft log-ins stop until a new one is handed over.",
+        ),
+    ];
+    section([
+        h2("Client secret"),
+        field(
+            "lifetime",
+            "Secret expires after",
+            select,
+            super::dom::all(below),
+        ),
+    ])
+}
+
+/// The select of lifetimes in months; `selected` says which is chosen.
+pub fn months(selected: impl Fn(u32) -> bool + Copy + 'static) -> super::dom::El {
+    let options = LIFETIMES.into_iter().map(|months| {
+        el("option")
+            .attr("value", months.to_string())
+            .property("selected", move || JsValue::from_bool(selected(months)))
+            .text(format!("{months} months"))
+            .view()
+    });
+    el("select").children(options)
+}
+
+fn last_day(draft: Draft) -> AnyView {
+    let value = move || {
+        draft.with(|plan| match plan.lifetime {
+            Lifetime::Until(day) => day.to_string().into(),
+            Lifetime::Months(_) => JsValue::NULL,
+        })
+    };
+    let input = el("input")
+        .attr("type", "date")
+        .property("value", value)
+        .on("change", move |event| {
+            if let Ok(day) = value_of(&event).parse() {
+                draft.update(|plan| plan.lifetime = Lifetime::Until(day));
+            }
+        });
+    field("end-date", "Last day", input, nothing())
+}
+
+fn words(end: EndDate) -> String {
+    match end {
+        EndDate::AsAsked(at) => format!("Ends on {}.", date(at)),
+        EndDate::CutByPolicy(at) => {
+            format!(
+                "Ends on {}: your tenant's app management policy allows no longer life.",
+                date(at)
+            )
+        }
+        EndDate::Past => "Choose a day in the future.".to_owned(),
+    }
+}

@@ -1,0 +1,212 @@
+//! The plan's permissions in plain words, each removable, and the searchable picker over all that the tenant's Microsoft Graph
+//! offers. It changes the draft plan only.
+
+use super::app::App;
+use super::dom::{all, el, live, live_text, nothing};
+use super::parts::*;
+use super::review::{Draft, count};
+use crate::browser::page;
+use crate::graph::service_principals::Offered;
+use crate::profile::{Permission, PermissionKind};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::HtmlDialogElement;
+
+/// More rows than anybody reads; the search narrows them.
+const SHOWN: usize = 60;
+
+/// What a permission's kind is called.
+pub fn kind_name(kind: PermissionKind) -> &'static str {
+    match kind {
+        PermissionKind::Application => "Application",
+        PermissionKind::Delegated => "Delegated",
+    }
+}
+
+pub fn permissions(app: App, draft: Draft) -> AnyView {
+    let rows = live(move || {
+        draft.with(|plan| {
+            all(plan
+                .permissions
+                .iter()
+                .map(|permission| chosen(draft, permission)))
+        })
+    });
+    let open = RwSignal::new(false);
+    all([
+        section([
+            h2("Permissions"),
+            hint(
+                "The vendor's article shows its list only as a picture, so this list is inferred. Compare it with step 4 of the article before you go on.",
+            ),
+            list("rows", [rows]),
+            actions([button("Add permission", "", move || open.set(true))]),
+        ]),
+        live(move || {
+            if open.get() {
+                picker(app, draft, open)
+            } else {
+                nothing()
+            }
+        }),
+    ])
+}
+
+fn badge(kind: PermissionKind) -> AnyView {
+    let class = match kind {
+        PermissionKind::Application => "application",
+        PermissionKind::Delegated => "delegated",
+    };
+    el("span")
+        .class("badge")
+        .attr("data-kind", class)
+        .text(kind_name(kind))
+        .view()
+}
+
+fn chosen(draft: Draft, permission: &Permission) -> AnyView {
+    let id = permission.id;
+    let full_name = format!(" {} ({})", permission.name, kind_name(permission.kind));
+    let remove = press("Remove", "quiet", move || {
+        draft.update(|plan| plan.permissions.retain(|other| other.id != id))
+    });
+    let name = el("div")
+        .child(b(permission.name.clone()))
+        .text(" ")
+        .child(badge(permission.kind))
+        .child(p(permission.words.clone()));
+    el("li")
+        .child(name.view())
+        .child(remove.child(unseen(full_name)).view())
+        .view()
+}
+
+fn picker(app: App, draft: Draft, open: RwSignal<bool>) -> AnyView {
+    let offers = app.offered_permissions();
+    let search = RwSignal::new(String::new());
+    let fitting = move || -> Vec<Offered> {
+        let words = search.with(|text| text.trim().to_lowercase());
+        offers.with(|offers| match offers {
+            Some(Ok(all)) => all
+                .iter()
+                .filter(|one| fits(one, &words))
+                .cloned()
+                .collect(),
+            _ => Vec::new(),
+        })
+    };
+    let status = live_text(move || match offers.get() {
+        None => "Reading what your tenant offers…".to_owned(),
+        Some(Err(_)) => String::new(),
+        Some(Ok(all)) => format!("{} of {} permissions", fitting().len(), all.len()),
+    });
+    let rows = live(move || match offers.get() {
+        Some(Err(words)) => message("bad", "alert", &words),
+        _ => all(fitting()
+            .into_iter()
+            .take(SHOWN)
+            .map(|one| offered(draft, one))),
+    });
+    let input = el("input")
+        .attr("type", "search")
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .on("input", move |event| search.set(value_of(&event)));
+    let close = || {
+        if let Some(dialog) = dialog() {
+            dialog.close();
+        }
+    };
+    Effect::new(move |_| {
+        if let Some(dialog) = dialog() {
+            dialog.show_modal().ok();
+        }
+    });
+    let hint = |words: AnyView| {
+        el("p")
+            .class("hint")
+            .attr("role", "status")
+            .child(words)
+            .view()
+    };
+    let rows = el("ul")
+        .class("rows")
+        .attr("tabindex", "0")
+        .attr("aria-label", "Permissions found")
+        .child(rows);
+    let content = el("div")
+        .child(
+            el("h2")
+                .attr("id", "picker-title")
+                .text("Microsoft Graph permissions")
+                .view(),
+        )
+        .child(field("picker-search", "Search", input, nothing()))
+        .child(hint(status))
+        .child(rows.view())
+        .child(actions([
+            button("Done", "primary", close),
+            hint(count(draft)),
+        ]));
+    el("dialog")
+        .attr("id", "picker")
+        .attr("aria-labelledby", "picker-title")
+        .on("close", move |_| open.set(false))
+        .child(content.view())
+        .view()
+}
+
+fn dialog() -> Option<HtmlDialogElement> {
+    page::document()
+        .get_element_by_id("picker")?
+        .dyn_into()
+        .ok()
+}
+
+/// Every word of the search must stand in the name or the texts.
+fn fits(one: &Offered, words: &str) -> bool {
+    let permission = &one.permission;
+    let text = [
+        permission.name.as_str(),
+        &permission.words,
+        &one.description,
+    ]
+    .join(" ")
+    .to_lowercase();
+    words.split_whitespace().all(|word| text.contains(word))
+}
+
+fn offered(draft: Draft, one: Offered) -> AnyView {
+    let Offered {
+        permission,
+        description,
+    } = one;
+    let id = permission.id;
+    let text = el("span")
+        .child(b(permission.name.clone()))
+        .text(" ")
+        .child(badge(permission.kind))
+        .child(el("br").view())
+        .text(permission.words.clone())
+        .child(el("br").view())
+        .child(el("span").class("hint").text(description).view());
+    let toggle = move |_| {
+        draft.update(|plan| {
+            let before = plan.permissions.len();
+            plan.permissions.retain(|other| other.id != id);
+            if plan.permissions.len() == before {
+                plan.permissions.push(permission.clone());
+            }
+        });
+    };
+    let checked = move || {
+        JsValue::from_bool(draft.with(|plan| plan.permissions.iter().any(|other| other.id == id)))
+    };
+    let input = el("input")
+        .attr("type", "checkbox")
+        .property("checked", checked)
+        .on("change", toggle);
+    el("li")
+        .child(el("label").child(input.view()).child(text.view()).view())
+        .view()
+}
