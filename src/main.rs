@@ -7,10 +7,8 @@ mod page {
 
     /// Called by `boot.js` once the page is parsed and the program is there.
     #[wasm_bindgen]
-    pub fn start(boot: JsValue) -> Result<(), JsValue> {
-        let boot: Boot = serde_wasm_bindgen::from_value(boot)?;
-        entra_handover::ui::start(boot);
-        Ok(())
+    pub fn start(boot: &JsValue) {
+        entra_handover::ui::start(&Boot::read(boot));
     }
 }
 

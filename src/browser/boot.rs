@@ -1,9 +1,9 @@
 //! What `boot.js` hands over at the start: the sign-in's answer, taken out of the address before anything was requested, an early
 //! click, and `config.json`.
 
-use serde::Deserialize;
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
 
-#[derive(Deserialize)]
 pub struct Boot {
     /// The address's fragment, if it carried an answer of a sign-in.
     pub fragment: Option<String>,
@@ -13,4 +13,16 @@ pub struct Boot {
     pub clicked: bool,
     /// The text of `config.json`, if it could be read.
     pub config: Option<String>,
+}
+
+impl Boot {
+    pub fn read(object: &JsValue) -> Self {
+        let get = |name: &str| Reflect::get(object, &name.into()).unwrap_or_default();
+        Self {
+            fragment: get("fragment").as_string(),
+            query: get("query").as_string(),
+            clicked: get("clicked").is_truthy(),
+            config: get("config").as_string(),
+        }
+    }
 }

@@ -1,8 +1,8 @@
 //! The page itself: its address, where it goes next, and what it asks before it is left.
 
 use url::Url;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BeforeUnloadEvent, Document, HtmlElement, Window};
 
 pub fn window() -> Window {
@@ -71,9 +71,7 @@ impl Drop for LeaveGuard {
 
 /// A date as the user's browser writes dates, such as "24 November 2028", in UTC like the service's own times.
 pub fn date(at: chrono::DateTime<chrono::Utc>) -> String {
-    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(
-        at.timestamp_millis() as f64
-    ));
+    let date = js_sys::Date::new(&JsValue::from_f64(at.timestamp_millis() as f64));
     let options = js_sys::Object::new();
     for (key, value) in [
         ("day", "numeric"),
@@ -86,9 +84,15 @@ pub fn date(at: chrono::DateTime<chrono::Utc>) -> String {
     date.to_locale_date_string("en-GB", &options).into()
 }
 
-/// Saves `text` as a file of the user's.
-pub fn download(name: &str, text: &str) {
-    let parts = js_sys::Array::of1(&text.into());
+/// Saves JSON as a file of the user's, laid out for reading.
+pub fn download(name: &str, json: &str) {
+    let laid_out = js_sys::JSON::parse(json).and_then(|value| {
+        js_sys::JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &2.into())
+    });
+    let Ok(text) = laid_out else {
+        return;
+    };
+    let parts = js_sys::Array::of1(&text);
     let Ok(blob) = web_sys::Blob::new_with_str_sequence(&parts) else {
         return;
     };

@@ -156,6 +156,13 @@ fn load_relay(inner: &Rc<Inner>) -> Option<()> {
     Some(())
 }
 
+/// A message as plain data; what is none is not a message of the protocol. By way of JSON text: a structured reader would link
+/// serde's whole machinery for floats.
+fn plain(data: &JsValue) -> Option<serde_json::Value> {
+    let text = js_sys::JSON::stringify(data).ok()?.as_string()?;
+    serde_json::from_str(&text).ok()
+}
+
 impl Inner {
     fn begin(self: Rc<Self>, relay: Function) {
         self.relay.replace(Some(relay));
@@ -218,8 +225,7 @@ impl Inner {
     }
 
     fn message(&self, port: &MessagePort, data: &JsValue) {
-        // What is not plain data is not a message of the protocol.
-        let Ok(message) = serde_wasm_bindgen::from_value::<serde_json::Value>(data.clone()) else {
+        let Some(message) = plain(data) else {
             return;
         };
         let next = self.exchange.borrow_mut().answer(&message);

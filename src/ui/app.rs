@@ -2,7 +2,9 @@
 //! the session, the run and the hand-over under way, all in memory only.
 
 use super::creating::Steps;
+use super::dom::Node;
 use super::header;
+use super::luggage::Errand;
 use super::screen::{self, Screen};
 use crate::browser::portal_window::{self, HandOver, Progress, Values};
 use crate::browser::{Browser, page};
@@ -68,10 +70,6 @@ pub(super) struct State {
     hand_over: RefCell<Option<HandOver>>,
     guard: RefCell<Option<page::LeaveGuard>>,
 }
-
-/// What the page does once somebody is signed in; it survives the redirect together with the sign-in.
-pub use super::entry::Errand;
-pub use super::entry::start;
 
 impl App {
     pub(super) fn new(config: Config) -> Self {
@@ -404,12 +402,8 @@ impl App {
     pub fn download_receipt(self, ended: &Ended) {
         let record = ended.record.borrow();
         let receipt = receipt(self.profile(), &record, &self.cloud(), self.now());
-        let text =
-            serde_json::to_string_pretty(&receipt).expect("JSON values have only string keys");
-        page::download(
-            &format!("entra-handover-receipt-{}.json", record.run),
-            &text,
-        );
+        let name = format!("entra-handover-receipt-{}.json", record.run);
+        page::download(&name, &receipt.to_string());
     }
 
     fn note(self, ended: &Ended, change: impl FnOnce(&mut Record)) {
@@ -490,7 +484,7 @@ fn step_name(step: Step, record: &Record) -> String {
 
 /// Puts the app's two views where the static page had its own.
 pub(super) fn mount(app: App) {
-    type View = fn(App) -> AnyView;
+    type View = fn(App) -> Node;
     let views: [(&str, View); 2] = [("top", header::header), ("app", screen::screen)];
     for (id, view) in views {
         let root = page::document()
@@ -498,7 +492,7 @@ pub(super) fn mount(app: App) {
             .and_then(|root| root.dyn_into::<web_sys::HtmlElement>().ok());
         let root = root.expect("index.html has both roots");
         root.set_inner_text("");
-        mount_to(root, move || view(app)).forget();
+        mount_to(root, move || view(app).view()).forget();
     }
     Effect::new(move |shown: Option<()>| {
         app.screen.track();

@@ -1,7 +1,7 @@
 //! Create: the live list of steps, and the screen of a run that stopped half-way with exactly what exists.
 
 use super::app::{App, Ended};
-use super::dom::{all, el, live, live_text, nothing};
+use super::dom::{Node, all, el, live, live_text, nothing};
 use super::lifetime::months;
 use super::parts::*;
 use crate::browser::page;
@@ -18,7 +18,7 @@ use std::rc::Rc;
 /// The steps of a run and how each stands.
 pub type Steps = RwSignal<Vec<(Step, String, StepState)>, LocalStorage>;
 
-pub fn creating(app: App, steps: Steps) -> AnyView {
+pub fn creating(app: App, steps: Steps) -> Node {
     let status = live_text(move || {
         steps.with(|steps| {
             let done = steps
@@ -37,18 +37,18 @@ pub fn creating(app: App, steps: Steps) -> AnyView {
         true => "Stops after the step that is under way…".to_owned(),
         false => "Stops after the step that is under way.".to_owned(),
     });
-    section([
+    section(vec![
         heading("Creating"),
-        el("p").attr("role", "status").child(status).view(),
+        el("p").attr("role", "status").child(status),
         step_list(app, steps),
-        actions([
-            cancel.flag("disabled", move || stopping.get()).view(),
-            el("p").class("hint").child(words).view(),
+        actions(vec![
+            cancel.flag("disabled", move || stopping.get()),
+            el("p").class("hint").child(words),
         ]),
     ])
 }
 
-fn step_list(app: App, steps: Steps) -> AnyView {
+fn step_list(app: App, steps: Steps) -> Node {
     let rows = live(move || {
         steps.with(|steps| {
             all(steps.iter().map(|(_, name, state)| {
@@ -57,11 +57,10 @@ fn step_list(app: App, steps: Steps) -> AnyView {
                     .attr("data-state", kind)
                     .child(b(name.clone()))
                     .child(p(note))
-                    .view()
             }))
         })
     });
-    el("ol").class("run").child(rows).view()
+    el("ol").class("run").child(rows)
 }
 
 fn note(app: App, state: &StepState) -> (&'static str, String) {
@@ -88,7 +87,7 @@ fn note(app: App, state: &StepState) -> (&'static str, String) {
 }
 
 /// A run that ended without a secret in hand.
-pub fn stopped(app: App, ended: &Rc<Ended>, steps: Steps) -> AnyView {
+pub fn stopped(app: App, ended: &Rc<Ended>, steps: Steps) -> Node {
     let stop = ended.stop.clone().unwrap_or(Stop::Cancelled);
     let record = ended.record.borrow().clone();
     let touched = record.touched_the_tenant();
@@ -107,8 +106,8 @@ pub fn stopped(app: App, ended: &Rc<Ended>, steps: Steps) -> AnyView {
         move || app.undo(&ended)
     };
     let words = ended.words.clone().unwrap_or_else(|| words::stop(&stop));
-    all([
-        section([
+    all(vec![
+        section(vec![
             heading(if touched {
                 "Stopped half-way"
             } else {
@@ -117,7 +116,7 @@ pub fn stopped(app: App, ended: &Rc<Ended>, steps: Steps) -> AnyView {
             message("bad", "alert", &words),
             step_list(app, steps),
         ]),
-        section([
+        section(vec![
             h2("What exists now"),
             exists(&record),
             if shorter {
@@ -125,7 +124,7 @@ pub fn stopped(app: App, ended: &Rc<Ended>, steps: Steps) -> AnyView {
             } else {
                 nothing()
             },
-            actions([
+            actions(vec![
                 button(again, "primary", retry),
                 if touched {
                     button("Undo", "", undo)
@@ -138,7 +137,7 @@ pub fn stopped(app: App, ended: &Rc<Ended>, steps: Steps) -> AnyView {
     ])
 }
 
-fn shorter_life(app: App, ended: Rc<Ended>) -> AnyView {
+fn shorter_life(app: App, ended: Rc<Ended>) -> Node {
     let choose = move |months: u32| {
         if let Some(ends) = Lifetime::Months(months).end(app.now(), None).at() {
             ended.record.borrow_mut().ends = ends;
@@ -152,7 +151,7 @@ fn shorter_life(app: App, ended: Rc<Ended>) -> AnyView {
 }
 
 /// Exactly what this run has made or may have made.
-pub fn exists(record: &Record) -> AnyView {
+pub fn exists(record: &Record) -> Node {
     let maybe = "May exist: the reply was lost. Try again or Undo looks for it.";
     let application = match (&record.plan.target, record.application) {
         (Target::Existing { client, name, .. }, _) => {
@@ -188,7 +187,7 @@ pub fn exists(record: &Record) -> AnyView {
     facts(rows)
 }
 
-fn secrets(record: &Record) -> AnyView {
+fn secrets(record: &Record) -> Node {
     let open = record
         .secrets
         .iter()
@@ -200,7 +199,7 @@ fn secrets(record: &Record) -> AnyView {
                 attempt.name,
                 page::date(attempt.ends)
             ));
-            lines(name, all([plain("Secret ID "), code(key)]))
+            lines(name, all(vec![plain("Secret ID "), code(key)]))
         }
         None if open => plain("May exist: the reply was lost. Try again or Undo removes it."),
         None => plain("None"),

@@ -1,8 +1,7 @@
-//! Elements for the screens: a tag, attributes, listeners and children, built by plain functions over Leptos. It knows no screen.
+//! Markup for the screens: elements, text and live parts, built by plain functions over Leptos. It knows no screen.
 //!
-//! `view!` gives every element with its attributes and children a type of its own. That is free for markup without anything
-//! live in it, which becomes one string, and costs about 200 bytes of wasm an element everywhere else: the screens written
-//! wholly in `view!` weighed 100 kB more on the wire than the page may. Here all elements are of one type.
+//! `view!` gives every element with its attributes and children a type of its own, at 200 to 300 bytes of wasm an element: the
+//! screens written in it weighed 100 kB more on the wire than the page may. Here a node is one pointer, whatever it is.
 
 use leptos::html::{ElementChild, custom};
 use leptos::prelude::*;
@@ -15,13 +14,22 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event};
 
-type Text = Cow<'static, str>;
+pub type Text = Cow<'static, str>;
 
-/// An element about to be built.
-pub struct El {
-    tag: &'static str,
-    attributes: Vec<Attribute>,
-    children: Vec<AnyView>,
+/// A piece of a screen. The methods that describe an element do nothing to other pieces.
+pub struct Node(Box<Piece>);
+
+enum Piece {
+    Element {
+        tag: &'static str,
+        attributes: Vec<Attribute>,
+        children: Vec<Node>,
+    },
+    Text(Text),
+    Several(Vec<Node>),
+    /// Built anew whenever a signal that it read changes.
+    Live(Box<dyn Fn() -> Node>),
+    View(AnyView),
 }
 
 enum Attribute {
@@ -33,31 +41,53 @@ enum Attribute {
     On(&'static str, Box<dyn FnMut(Event)>),
 }
 
-pub fn el(tag: &'static str) -> El {
-    El {
+pub fn el(tag: &'static str) -> Node {
+    Node(Box::new(Piece::Element {
         tag,
         attributes: Vec::new(),
         children: Vec::new(),
-    }
+    }))
 }
 
-impl El {
-    pub fn attr(mut self, name: &'static str, value: impl Into<Text>) -> Self {
-        self.attributes.push(Attribute::Fixed(name, value.into()));
-        self
+pub fn text(text: impl Into<Text>) -> Node {
+    Node(Box::new(Piece::Text(text.into())))
+}
+
+/// A part that follows its signals.
+pub fn live(part: impl Fn() -> Node + 'static) -> Node {
+    Node(Box::new(Piece::Live(Box::new(part))))
+}
+
+/// Text that follows its signals.
+pub fn live_text(part: impl Fn() -> String + 'static) -> Node {
+    live(move || text(part()))
+}
+
+/// Several pieces as one.
+pub fn all(parts: impl IntoIterator<Item = Node>) -> Node {
+    Node(Box::new(Piece::Several(parts.into_iter().collect())))
+}
+
+pub fn nothing() -> Node {
+    Node(Box::new(Piece::Several(Vec::new())))
+}
+
+/// Markup of Leptos's own.
+pub fn view(view: AnyView) -> Node {
+    Node(Box::new(Piece::View(view)))
+}
+
+impl Node {
+    pub fn attr(self, name: &'static str, value: impl Into<Text>) -> Self {
+        self.with(Attribute::Fixed(name, value.into()))
     }
 
     pub fn class(self, class: &'static str) -> Self {
         self.attr("class", class)
     }
 
-    pub fn live_attr(
-        mut self,
-        name: &'static str,
-        value: impl Fn() -> Option<Text> + 'static,
-    ) -> Self {
-        self.attributes.push(Attribute::Live(name, Box::new(value)));
-        self
+    pub fn live_attr(self, name: &'static str, value: impl Fn() -> Option<Text> + 'static) -> Self {
+        self.with(Attribute::Live(name, Box::new(value)))
     }
 
     /// A boolean attribute such as `disabled`.
@@ -65,38 +95,63 @@ impl El {
         self.live_attr(name, move || on().then_some(Cow::Borrowed("")))
     }
 
-    pub fn property(mut self, name: &'static str, value: impl Fn() -> JsValue + 'static) -> Self {
-        self.attributes
-            .push(Attribute::Property(name, Box::new(value)));
+    pub fn property(self, name: &'static str, value: impl Fn() -> JsValue + 'static) -> Self {
+        self.with(Attribute::Property(name, Box::new(value)))
+    }
+
+    pub fn on(self, event: &'static str, act: impl FnMut(Event) + 'static) -> Self {
+        self.with(Attribute::On(event, Box::new(act)))
+    }
+
+    fn with(mut self, attribute: Attribute) -> Self {
+        if let Piece::Element { attributes, .. } = &mut *self.0 {
+            attributes.push(attribute);
+        }
         self
     }
 
-    pub fn on(mut self, event: &'static str, act: impl FnMut(Event) + 'static) -> Self {
-        self.attributes.push(Attribute::On(event, Box::new(act)));
+    pub fn child(mut self, child: Node) -> Self {
+        if let Piece::Element { children, .. } = &mut *self.0 {
+            children.push(child);
+        }
         self
     }
 
-    pub fn child(mut self, child: AnyView) -> Self {
-        self.children.push(child);
-        self
+    pub fn children(self, children: impl IntoIterator<Item = Node>) -> Self {
+        self.child(all(children))
     }
 
-    pub fn children(mut self, children: impl IntoIterator<Item = AnyView>) -> Self {
-        self.children.extend(children);
-        self
+    pub fn text(self, words: impl Into<Text>) -> Self {
+        self.child(text(words))
     }
 
-    pub fn text(self, text: impl Into<Text>) -> Self {
-        self.child(self::text(text))
-    }
-
+    /// The node as Leptos takes it.
     pub fn view(self) -> AnyView {
-        let attributes = SendWrapper::new(Rc::new(RefCell::new(self.attributes)));
-        custom(self.tag)
-            .child(self.children)
-            .directive(apply, attributes)
-            .into_any()
+        match *self.0 {
+            Piece::Element {
+                tag,
+                attributes,
+                children,
+            } => {
+                let attributes = SendWrapper::new(Rc::new(RefCell::new(attributes)));
+                custom(tag)
+                    .child(views(children))
+                    .directive(apply, attributes)
+                    .into_any()
+            }
+            Piece::Text(text) => text.into_any(),
+            Piece::Several(parts) => views(parts).into_any(),
+            Piece::Live(part) => {
+                let part = SendWrapper::new(part);
+                (move || part().view()).into_any()
+            }
+            Piece::View(view) => view,
+        }
     }
+}
+
+fn views(nodes: Vec<Node>) -> Vec<AnyView> {
+    nodes.into_iter().map(Node::view).collect()
 }
 
 /// Gives a new element its attributes. What has to live as long as the element is owned by the screen that it is part of, so that
@@ -131,33 +186,4 @@ fn apply(element: Element, attributes: SendWrapper<Rc<RefCell<Vec<Attribute>>>>)
 fn keep(owned: impl Sized + 'static) {
     let owned = SendWrapper::new(owned);
     on_cleanup(move || drop(owned));
-}
-
-/// Text that does not change.
-pub fn text(text: impl Into<Text>) -> AnyView {
-    text.into().into_any()
-}
-
-/// A part that is built anew whenever a signal that it read changes.
-pub fn live(part: impl Fn() -> AnyView + 'static) -> AnyView {
-    erased(SendWrapper::new(Box::new(part)))
-}
-
-fn erased(part: SendWrapper<Box<dyn Fn() -> AnyView>>) -> AnyView {
-    (move || part()).into_any()
-}
-
-/// Text that follows its signals.
-pub fn live_text(part: impl Fn() -> String + 'static) -> AnyView {
-    live(move || part().into_any())
-}
-
-/// Several views as one.
-pub fn all(parts: impl IntoIterator<Item = AnyView>) -> AnyView {
-    parts.into_iter().collect::<Vec<_>>().into_any()
-}
-
-/// No view.
-pub fn nothing() -> AnyView {
-    ().into_any()
 }

@@ -2,14 +2,13 @@
 
 use super::app::{App, Ended};
 use super::creating::exists;
-use super::dom::{all, el};
+use super::dom::{Node, all, el};
 use super::parts::*;
 use super::permissions::kind_name;
 use crate::browser::page;
-use leptos::prelude::*;
 use std::rc::Rc;
 
-pub fn done(app: App, ended: &Rc<Ended>) -> AnyView {
+pub fn done(app: App, ended: &Rc<Ended>) -> Node {
     let record = ended.record.borrow().clone();
     let permissions = record.plan.consents().iter().map(|permission| {
         let state = if record.consented.contains(&permission.id) {
@@ -22,7 +21,7 @@ pub fn done(app: App, ended: &Rc<Ended>) -> AnyView {
             permission.name,
             kind_name(permission.kind)
         );
-        all([plain(line), el("br").view()])
+        all(vec![plain(line), el("br")])
     });
     let ends = page::date(record.ends);
     let download = {
@@ -36,22 +35,22 @@ pub fn done(app: App, ended: &Rc<Ended>) -> AnyView {
     let reminder = format!(
         "The secret is no longer in this page. Run this again before {ends}: when it ends, Microsoft log-ins stop."
     );
-    all([
+    all(vec![
         heading("Done"),
-        notice("good", "", [p(reminder)]),
-        section([
+        notice("good", "", vec![p(reminder)]),
+        section(vec![
             h2("Receipt"),
             hint("What was made. It does not hold the secret."),
-            facts([(
+            facts(vec![(
                 "Tenant",
                 lines(plain(record.tenant_name.clone()), code(record.tenant)),
             )]),
             exists(&record),
-            facts([
+            facts(vec![
                 ("Permissions", all(permissions)),
                 ("Signed in as", plain(record.username.clone())),
             ]),
-            actions([
+            actions(vec![
                 button("Download receipt", "primary", download),
                 button("Start over", "", move || app.start_over()),
                 button("Undo", "", undo),

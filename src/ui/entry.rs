@@ -2,6 +2,7 @@
 //! survive the redirect, and takes it out again before anything is sent.
 
 use super::app::{App, Ended, mount, steps_of};
+use super::luggage::{Errand, Luggage};
 use super::screen::Screen;
 use crate::browser::boot::Boot;
 use crate::browser::{page, storage};
@@ -18,32 +19,8 @@ use crate::signin::{
 use crate::words::{self, Words};
 use chrono::TimeDelta;
 use leptos::task::spawn_local;
-use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::rc::Rc;
-
-/// What the page does once somebody is signed in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Errand {
-    /// Look at the tenant and review.
-    Look,
-    /// Carry out the journalled run.
-    Run,
-    /// Undo the journalled run.
-    Undo,
-    /// Remove the secret that the journalled run made and did not hand over.
-    RemoveSecret,
-}
-
-/// What survives the redirect, in this tab only.
-#[derive(Serialize, Deserialize)]
-struct Luggage {
-    /// `Pending` as it stores itself.
-    sign_in: String,
-    errand: Errand,
-    /// The run that the errand is about.
-    run: Option<String>,
-}
 
 /// A token with less life than this is renewed before a run begins, and not in the middle of it.
 const ENOUGH_LIFE: TimeDelta = TimeDelta::minutes(10);
@@ -57,7 +34,7 @@ fn access(plan: &Plan) -> Access {
 }
 
 /// Starts the app.
-pub fn start(boot: Boot) {
+pub fn start(boot: &Boot) {
     let config = Config::parse(boot.config.as_deref(), &page::address());
     let (config, broken) = match config {
         Ok(config) => (config, None),
@@ -82,7 +59,7 @@ pub fn start(boot: Boot) {
     mount(app);
     page::forget_returning();
     if answer {
-        app.come_back(&boot);
+        app.come_back(boot);
     } else if boot.clicked && registered {
         app.sign_in("", "");
     }
@@ -95,7 +72,7 @@ impl App {
             self.state().config.borrow_mut().cloud = cloud;
         }
         match TenantHint::parse(tenant) {
-            Ok(tenant) => self.leave(Purpose::Look { tenant }, Errand::Look, None),
+            Ok(tenant) => self.leave(Purpose::Look { tenant }, Errand::Look, String::new()),
             Err(_) => self.show(Screen::SignIn(Some(words::bad_tenant()))),
         }
     }
@@ -130,13 +107,13 @@ impl App {
         ));
         spawn_local(async move {
             match record.save(&self.state().browser.ports()).await {
-                Ok(()) => self.leave(purpose, errand, Some(record.run)),
+                Ok(()) => self.leave(purpose, errand, record.run),
                 Err(_) => self.show(Screen::SignIn(Some(words::no_storage()))),
             }
         });
     }
 
-    fn leave(self, purpose: Purpose, errand: Errand, run: Option<String>) {
+    fn leave(self, purpose: Purpose, errand: Errand, run: String) {
         let state = self.state();
         let config = state.config.borrow().clone();
         let Some(client_id) = config.client_id else {
@@ -157,8 +134,7 @@ impl App {
             errand,
             run,
         };
-        let text = serde_json::to_string(&luggage).expect("luggage has only string keys");
-        match storage::keep_sign_in(&text) {
+        match storage::keep_sign_in(&luggage.pack()) {
             Ok(()) => page::go(url.as_str()),
             Err(_) => self.show(Screen::SignIn(Some(words::no_storage()))),
         }
@@ -167,15 +143,14 @@ impl App {
     /// Takes the answer of the sign-in page.
     fn come_back(self, boot: &Boot) {
         // Out of the storage before anything else: a second copy of the answer finds nothing to redeem with.
-        let luggage =
-            storage::take_sign_in().and_then(|text| serde_json::from_str::<Luggage>(&text).ok());
+        let luggage = storage::take_sign_in().and_then(|packed| Luggage::unpack(&packed));
         let (pending, errand, run) = match luggage {
             Some(luggage) => (
                 Pending::restore(&luggage.sign_in, &page::address()),
                 luggage.errand,
                 luggage.run,
             ),
-            None => (None, Errand::Look, None),
+            None => (None, Errand::Look, String::new()),
         };
         if let Some(pending) = &pending {
             self.state().config.borrow_mut().cloud = pending.cloud().clone();
@@ -187,7 +162,7 @@ impl App {
             self.now(),
         );
         spawn_local(async move {
-            let record = self.journalled(run).await;
+            let record = self.journalled(&run).await;
             let granted = match read {
                 Ok(granted) => granted,
                 Err(error) => return self.not_signed_in(words::callback(&error), record),
@@ -204,8 +179,7 @@ impl App {
         });
     }
 
-    async fn journalled(self, run: Option<String>) -> Option<Record> {
-        let run = run?;
+    async fn journalled(self, run: &str) -> Option<Record> {
         let records = self.state().browser.ports().journal.all().await;
         records
             .iter()

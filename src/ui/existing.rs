@@ -1,7 +1,7 @@
 //! Applications that stand in the tenant already: ours, which can get one more secret, and strangers of the same name, which are
 //! shown and never touched.
 
-use super::dom::{all, el, nothing};
+use super::dom::{Node, all, el, nothing};
 use super::parts::*;
 use super::review::Draft;
 use crate::browser::page::date;
@@ -11,7 +11,7 @@ use crate::setup::plan::Target;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-pub fn existing(found: &Found, draft: Draft) -> AnyView {
+pub fn existing(found: &Found, draft: Draft) -> Node {
     let Some(ours) = found.ours.first() else {
         return nothing();
     };
@@ -26,8 +26,8 @@ pub fn existing(found: &Found, draft: Draft) -> AnyView {
         _ => hint(format!("And {others} older one(s) made by Entra Handover.")),
     };
     let choices = el("fieldset")
-        .child(el("legend").text("What shall be done?").view())
-        .children([
+        .child(el("legend").text("What shall be done?"))
+        .children(vec![
             choice(
                 draft,
                 target,
@@ -41,15 +41,15 @@ pub fn existing(found: &Found, draft: Draft) -> AnyView {
                 "A second application with its own client ID. The first one is left as it is.",
             ),
         ]);
-    section([
+    section(vec![
         h2("What exists already"),
         card(ours, "by Entra Handover"),
         others,
-        choices.view(),
+        choices,
     ])
 }
 
-fn choice(draft: Draft, target: Target, name: &'static str, words: &'static str) -> AnyView {
+fn choice(draft: Draft, target: Target, name: &'static str, words: &'static str) -> Node {
     let chosen = {
         let target = target.clone();
         move || JsValue::from_bool(draft.with(|plan| plan.target == target))
@@ -63,26 +63,22 @@ fn choice(draft: Draft, target: Target, name: &'static str, words: &'static str)
         });
     let text = el("span")
         .child(b(name))
-        .child(el("span").class("hint").text(words).view());
-    el("label")
-        .class("choice")
-        .child(input.view())
-        .child(text.view())
-        .view()
+        .child(el("span").class("hint").text(words));
+    el("label").class("choice").child(input).child(text)
 }
 
-pub fn strangers(found: &Found) -> AnyView {
+pub fn strangers(found: &Found) -> Node {
     if found.strangers.is_empty() {
         return nothing();
     }
-    section([
+    section(vec![
         h2("Same name, not made by Entra Handover"),
         p("It will not be touched. The new application gets the same name and its own client ID."),
         all(found.strangers.iter().map(|other| card(other, ""))),
     ])
 }
 
-fn card(application: &Application, by: &'static str) -> AnyView {
+fn card(application: &Application, by: &'static str) -> Node {
     let created = application.created.map(date).unwrap_or_default();
     let secrets = application.passwords.iter().map(|password| {
         let ends = password.ends.map(|ends| format!("Ends on {}", date(ends)));
@@ -90,10 +86,10 @@ fn card(application: &Application, by: &'static str) -> AnyView {
     });
     let secrets = match application.passwords.is_empty() {
         true => nothing(),
-        false => all([h3("Its secrets"), list("rows", secrets)]),
+        false => all(vec![h3("Its secrets"), list("rows", secrets)]),
     };
-    all([
-        facts([
+    all(vec![
+        facts(vec![
             ("Application", plain(application.name.clone())),
             ("Client ID", code(application.client)),
             ("Created", plain(format!("{created} {by}"))),

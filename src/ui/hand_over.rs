@@ -1,7 +1,7 @@
 //! Hand over: the three values in the portal's own words and order, with who must still consent, and what to do before leaving.
 
 use super::app::{App, Ended};
-use super::dom::{all, el, live, nothing};
+use super::dom::{Node, all, el, live, nothing};
 use super::parts::*;
 use super::sending::{Delivery, outcome, sending};
 use super::values::value;
@@ -14,7 +14,7 @@ use crate::words::roles;
 use leptos::prelude::*;
 use std::rc::Rc;
 
-pub fn hand_over(app: App, ended: &Rc<Ended>) -> AnyView {
+pub fn hand_over(app: App, ended: &Rc<Ended>) -> Node {
     let delivery = RwSignal::new_local(Delivery::NotYet);
     let copied = RwSignal::new(false);
     let leaving = RwSignal::new(false);
@@ -48,10 +48,7 @@ pub fn hand_over(app: App, ended: &Rc<Ended>) -> AnyView {
             notice(
                 "warn",
                 "",
-                [el("p")
-                    .child(b("The secret is only here."))
-                    .text(words)
-                    .view()],
+                vec![el("p").child(b("The secret is only here.")).text(words)],
             )
         }
     });
@@ -68,22 +65,22 @@ pub fn hand_over(app: App, ended: &Rc<Ended>) -> AnyView {
             }
         })
     };
-    all([
+    all(vec![
         heading("Hand over"),
         consent_missing(app, ended),
         live(move || delivery.with(outcome)),
-        section([
+        section(vec![
             h2("The three values"),
             warning,
             all(values),
             sending(app, ended, delivery),
         ]),
         leave,
-        actions([button("Finish", "", finish), button("Undo", "", undo)]),
+        actions(vec![button("Finish", "", finish), button("Undo", "", undo)]),
     ])
 }
 
-fn consent_missing(app: App, ended: &Ended) -> AnyView {
+fn consent_missing(app: App, ended: &Ended) -> Node {
     let record = ended.record.borrow();
     let (Some(client), false) = (client_id(&record), ended.unconsented.is_empty()) else {
         return nothing();
@@ -105,24 +102,24 @@ fn consent_missing(app: App, ended: &Ended) -> AnyView {
         roles(right)
     );
     let then = format!(", then “Grant admin consent for {}”.", record.tenant_name);
-    let how = el("p").child(link.view()).text(then).view();
+    let how = el("p").child(link).text(then);
     notice(
         "warn",
         "status",
-        [h2("Admin consent is missing"), p(who), how],
+        vec![h2("Admin consent is missing"), p(who), how],
     )
 }
 
-fn leave(app: App, ended: Rc<Ended>, leaving: RwSignal<bool>) -> AnyView {
+fn leave(app: App, ended: Rc<Ended>, leaving: RwSignal<bool>) -> Node {
     notice(
         "warn",
         "alert",
-        [
+        vec![
             h2("The secret has not been handed over"),
             p(
                 "It cannot be shown again. If you leave now it should be removed, so that no unused secret stays behind.",
             ),
-            actions([
+            actions(vec![
                 button("Remove the secret", "danger", move || {
                     app.remove_secret(&ended)
                 }),

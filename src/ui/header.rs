@@ -1,31 +1,26 @@
 //! The page's head: the product, who is signed in where, and which of the four steps this is.
 
 use super::app::App;
-use super::dom::{all, el, live, nothing, text};
+use super::dom::{Node, all, el, live, nothing, text};
 use super::parts::{b, unseen};
 use super::screen::Screen;
 use leptos::prelude::*;
 
 const STEPS: [&str; 4] = ["Sign in", "Review", "Create", "Hand over"];
 
-pub fn header(app: App) -> AnyView {
+pub fn header(app: App) -> Node {
     let logo = el("img")
         .attr("src", "icons/icon.svg")
         .attr("alt", "")
         .attr("width", "24")
         .attr("height", "24");
-    let product = el("p")
-        .class("product")
-        .child(logo.view())
-        .text(" Entra Handover")
-        .view();
+    let product = el("p").class("product").child(logo).text(" Entra Handover");
     let account = live(move || match app.account.get() {
         Some((tenant, user)) => el("p")
             .class("account")
             .child(b(tenant))
             .text(" ")
-            .text(user)
-            .view(),
+            .text(user),
         None => nothing(),
     });
     let steps = live(move || {
@@ -35,22 +30,20 @@ pub fn header(app: App) -> AnyView {
             .enumerate()
             .map(|(index, name)| step(index, now, name)))
     });
-    let steps = el("ol").class("steps").child(steps).view();
-    all([
-        el("div").child(product).child(account).view(),
-        el("nav").attr("aria-label", "Progress").child(steps).view(),
+    let steps = el("ol").class("steps").child(steps);
+    all(vec![
+        el("div").child(product).child(account),
+        el("nav").attr("aria-label", "Progress").child(steps),
     ])
 }
 
-fn step(index: usize, now: usize, name: &'static str) -> AnyView {
+fn step(index: usize, now: usize, name: &'static str) -> Node {
     let step = el("li").child(text(name));
     if index < now {
-        step.attr("data-state", "done")
-            .child(unseen(", done"))
-            .view()
+        step.attr("data-state", "done").child(unseen(", done"))
     } else if index == now {
-        step.attr("aria-current", "step").view()
+        step.attr("aria-current", "step")
     } else {
-        step.view()
+        step
     }
 }

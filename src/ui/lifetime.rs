@@ -1,6 +1,6 @@
 //! How long the client secret is to live: the article's choices, a date, and the end that follows, cut by the tenant's policy.
 
-use super::dom::{el, live, live_text, nothing};
+use super::dom::{Node, all, el, live, live_text, nothing};
 use super::parts::{field, h2, hint, section, value_of};
 use super::review::Draft;
 use crate::browser::page::date;
@@ -8,7 +8,7 @@ use crate::profile::{EndDate, LIFETIMES, Lifetime};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-pub fn lifetime(draft: Draft, end: impl Fn() -> EndDate + Copy + 'static) -> AnyView {
+pub fn lifetime(draft: Draft, end: impl Fn() -> EndDate + Copy + 'static) -> Node {
     let is_date = move || draft.with(|plan| matches!(plan.lifetime, Lifetime::Until(_)));
     let choose = move |value: String| {
         let chosen = match value.parse() {
@@ -24,8 +24,7 @@ pub fn lifetime(draft: Draft, end: impl Fn() -> EndDate + Copy + 'static) -> Any
             el("option")
                 .attr("value", "date")
                 .property("selected", move || JsValue::from_bool(is_date()))
-                .text("On a date I choose")
-                .view(),
+                .text("On a date I choose"),
         )
         .attr("aria-describedby", "lifetime-end")
         .on("change", move |event| choose(value_of(&event)));
@@ -41,35 +40,29 @@ pub fn lifetime(draft: Draft, end: impl Fn() -> EndDate + Copy + 'static) -> Any
                 nothing()
             }
         }),
-        ends.view(),
+        ends,
         hint(
             "Microsoft recommends 6 months, the vendor 24. Follow your own rules: when the secret ends, Microsoft log-ins stop until a new one is handed over.",
         ),
     ];
-    section([
+    section(vec![
         h2("Client secret"),
-        field(
-            "lifetime",
-            "Secret expires after",
-            select,
-            super::dom::all(below),
-        ),
+        field("lifetime", "Secret expires after", select, all(below)),
     ])
 }
 
 /// The select of lifetimes in months; `selected` says which is chosen.
-pub fn months(selected: impl Fn(u32) -> bool + Copy + 'static) -> super::dom::El {
+pub fn months(selected: impl Fn(u32) -> bool + Copy + 'static) -> Node {
     let options = LIFETIMES.into_iter().map(|months| {
         el("option")
             .attr("value", months.to_string())
             .property("selected", move || JsValue::from_bool(selected(months)))
             .text(format!("{months} months"))
-            .view()
     });
     el("select").children(options)
 }
 
-fn last_day(draft: Draft) -> AnyView {
+fn last_day(draft: Draft) -> Node {
     let value = move || {
         draft.with(|plan| match plan.lifetime {
             Lifetime::Until(day) => day.to_string().into(),

@@ -9,6 +9,7 @@ mod existing;
 mod hand_over;
 mod header;
 mod lifetime;
+mod luggage;
 mod parts;
 mod permissions;
 mod register;

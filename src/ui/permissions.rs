@@ -2,7 +2,7 @@
 //! offers. It changes the draft plan only.
 
 use super::app::App;
-use super::dom::{all, el, live, live_text, nothing};
+use super::dom::{Node, all, el, live, live_text, nothing};
 use super::parts::*;
 use super::review::{Draft, count};
 use crate::browser::page;
@@ -23,7 +23,7 @@ pub fn kind_name(kind: PermissionKind) -> &'static str {
     }
 }
 
-pub fn permissions(app: App, draft: Draft) -> AnyView {
+pub fn permissions(app: App, draft: Draft) -> Node {
     let rows = live(move || {
         draft.with(|plan| {
             all(plan
@@ -33,14 +33,14 @@ pub fn permissions(app: App, draft: Draft) -> AnyView {
         })
     });
     let open = RwSignal::new(false);
-    all([
-        section([
+    all(vec![
+        section(vec![
             h2("Permissions"),
             hint(
                 "The vendor's article shows its list only as a picture, so this list is inferred. Compare it with step 4 of the article before you go on.",
             ),
-            list("rows", [rows]),
-            actions([button("Add permission", "", move || open.set(true))]),
+            list("rows", vec![rows]),
+            actions(vec![button("Add permission", "", move || open.set(true))]),
         ]),
         live(move || {
             if open.get() {
@@ -52,7 +52,7 @@ pub fn permissions(app: App, draft: Draft) -> AnyView {
     ])
 }
 
-fn badge(kind: PermissionKind) -> AnyView {
+fn badge(kind: PermissionKind) -> Node {
     let class = match kind {
         PermissionKind::Application => "application",
         PermissionKind::Delegated => "delegated",
@@ -61,10 +61,9 @@ fn badge(kind: PermissionKind) -> AnyView {
         .class("badge")
         .attr("data-kind", class)
         .text(kind_name(kind))
-        .view()
 }
 
-fn chosen(draft: Draft, permission: &Permission) -> AnyView {
+fn chosen(draft: Draft, permission: &Permission) -> Node {
     let id = permission.id;
     let full_name = format!(" {} ({})", permission.name, kind_name(permission.kind));
     let remove = press("Remove", "quiet", move || {
@@ -75,17 +74,14 @@ fn chosen(draft: Draft, permission: &Permission) -> AnyView {
         .text(" ")
         .child(badge(permission.kind))
         .child(p(permission.words.clone()));
-    el("li")
-        .child(name.view())
-        .child(remove.child(unseen(full_name)).view())
-        .view()
+    el("li").child(name).child(remove.child(unseen(full_name)))
 }
 
-fn picker(app: App, draft: Draft, open: RwSignal<bool>) -> AnyView {
+fn picker(app: App, draft: Draft, open: RwSignal<bool>) -> Node {
     let offers = app.offered_permissions();
     let search = RwSignal::new(String::new());
     let fitting = move || -> Vec<Offered> {
-        let words = search.with(|text| text.trim().to_lowercase());
+        let words = search.with(|text| text.trim().to_ascii_lowercase());
         offers.with(|offers| match offers {
             Some(Ok(all)) => all
                 .iter()
@@ -122,13 +118,7 @@ fn picker(app: App, draft: Draft, open: RwSignal<bool>) -> AnyView {
             dialog.show_modal().ok();
         }
     });
-    let hint = |words: AnyView| {
-        el("p")
-            .class("hint")
-            .attr("role", "status")
-            .child(words)
-            .view()
-    };
+    let hint = |words: Node| el("p").class("hint").attr("role", "status").child(words);
     let rows = el("ul")
         .class("rows")
         .attr("tabindex", "0")
@@ -138,13 +128,12 @@ fn picker(app: App, draft: Draft, open: RwSignal<bool>) -> AnyView {
         .child(
             el("h2")
                 .attr("id", "picker-title")
-                .text("Microsoft Graph permissions")
-                .view(),
+                .text("Microsoft Graph permissions"),
         )
         .child(field("picker-search", "Search", input, nothing()))
         .child(hint(status))
-        .child(rows.view())
-        .child(actions([
+        .child(rows)
+        .child(actions(vec![
             button("Done", "primary", close),
             hint(count(draft)),
         ]));
@@ -152,8 +141,7 @@ fn picker(app: App, draft: Draft, open: RwSignal<bool>) -> AnyView {
         .attr("id", "picker")
         .attr("aria-labelledby", "picker-title")
         .on("close", move |_| open.set(false))
-        .child(content.view())
-        .view()
+        .child(content)
 }
 
 fn dialog() -> Option<HtmlDialogElement> {
@@ -172,11 +160,11 @@ fn fits(one: &Offered, words: &str) -> bool {
         &one.description,
     ]
     .join(" ")
-    .to_lowercase();
+    .to_ascii_lowercase();
     words.split_whitespace().all(|word| text.contains(word))
 }
 
-fn offered(draft: Draft, one: Offered) -> AnyView {
+fn offered(draft: Draft, one: Offered) -> Node {
     let Offered {
         permission,
         description,
@@ -186,10 +174,10 @@ fn offered(draft: Draft, one: Offered) -> AnyView {
         .child(b(permission.name.clone()))
         .text(" ")
         .child(badge(permission.kind))
-        .child(el("br").view())
+        .child(el("br"))
         .text(permission.words.clone())
-        .child(el("br").view())
-        .child(el("span").class("hint").text(description).view());
+        .child(el("br"))
+        .child(el("span").class("hint").text(description));
     let toggle = move |_| {
         draft.update(|plan| {
             let before = plan.permissions.len();
@@ -206,7 +194,5 @@ fn offered(draft: Draft, one: Offered) -> AnyView {
         .attr("type", "checkbox")
         .property("checked", checked)
         .on("change", toggle);
-    el("li")
-        .child(el("label").child(input.view()).child(text.view()).view())
-        .view()
+    el("li").child(el("label").child(input).child(text))
 }

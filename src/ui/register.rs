@@ -1,7 +1,7 @@
 //! The hosted copy has no client id yet: three ways to register Entra Handover itself.
 
 use super::app::App;
-use super::dom::{all, el, live, nothing};
+use super::dom::{Node, all, el, live, nothing};
 use super::parts::*;
 use super::sign_in::{take_token, token_button, token_field};
 use crate::browser::{clipboard, page};
@@ -19,17 +19,17 @@ enum State {
     Failed(Words),
 }
 
-pub fn register(app: App) -> AnyView {
+pub fn register(app: App) -> Node {
     let state = RwSignal::new_local(State::Idle);
     let redirect_uri = page::address().to_string();
     let result = live(move || match state.get() {
         State::Idle => nothing(),
-        State::Working => notice("busy", "status", [p("Registering…")]),
+        State::Working => notice("busy", "status", vec![p("Registering…")]),
         State::Failed(words) => message("bad", "alert", &words),
         State::Made(client) => made(app, client),
     });
-    all([
-        section([
+    all(vec![
+        section(vec![
             heading("Entra Handover is not registered yet"),
             p(
                 "To sign you in, this page needs an application registration of its own. It has no secret; it only lets Microsoft send you back here.",
@@ -37,11 +37,11 @@ pub fn register(app: App) -> AnyView {
             redirect_value(app, redirect_uri.clone()),
             result,
         ]),
-        section([
+        section(vec![
             h2("1. Let this page register itself"),
             p("Paste a token of an administrator who may register applications."),
             token_field(app),
-            actions([
+            actions(vec![
                 button("Register Entra Handover", "primary", move || {
                     begin(app, state)
                 }),
@@ -49,21 +49,20 @@ pub fn register(app: App) -> AnyView {
             ]),
         ]),
         by_command(app, &redirect_uri),
-        section([
+        section(vec![
             h2("3. Or in the portal"),
             p(
                 "Microsoft Entra admin center, App registrations, New registration. Choose the platform “Single-page application (SPA)” and enter the redirect URI above.",
             ),
         ]),
-        section([
+        section(vec![
             h2("Then"),
             el("p")
                 .text("Write the Application (client) ID as ")
                 .child(code("client_id"))
                 .text(" into ")
                 .child(code("config.json"))
-                .text(" beside this page, and load the page again.")
-                .view(),
+                .text(" beside this page, and load the page again."),
         ]),
     ])
 }
@@ -83,7 +82,7 @@ fn begin(app: App, state: RwSignal<State, LocalStorage>) {
     });
 }
 
-fn made(app: App, client: ClientId) -> AnyView {
+fn made(app: App, client: ClientId) -> Node {
     let text = el("p")
         .text("Its client ID is ")
         .child(code(client))
@@ -98,15 +97,15 @@ fn made(app: App, client: ClientId) -> AnyView {
     notice(
         "good",
         "status",
-        [
+        vec![
             h2("Entra Handover is registered"),
-            text.view(),
-            actions([go_on]),
+            text,
+            actions(vec![go_on]),
         ],
     )
 }
 
-fn redirect_value(app: App, redirect_uri: String) -> AnyView {
+fn redirect_value(app: App, redirect_uri: String) -> Node {
     let label = el("h2")
         .attr("id", "redirect-uri-label")
         .text("Redirect URI to register");
@@ -118,22 +117,21 @@ fn redirect_value(app: App, redirect_uri: String) -> AnyView {
         press("Copy", "", move || copy(app, redirect_uri.clone())).child(unseen(" Redirect URI"));
     el("div")
         .class("value")
-        .child(label.view())
-        .child(value.view())
-        .child(copy.view())
-        .view()
+        .child(label)
+        .child(value)
+        .child(copy)
 }
 
-fn by_command(app: App, redirect_uri: &str) -> AnyView {
+fn by_command(app: App, redirect_uri: &str) -> Node {
     let url = format!("{}/v1.0/applications", app.cloud().graph());
     let body = format!(
         r#"{{"displayName":"Entra Handover","signInAudience":"AzureADMyOrg","spa":{{"redirectUris":["{redirect_uri}"]}}}}"#
     );
     let command = format!("az rest --method post --url {url} --body '{body}' --query appId");
-    section([
+    section(vec![
         h2("2. Or with one command"),
-        el("p").class("command").child(code(&command)).view(),
-        actions([button("Copy command", "", move || {
+        el("p").class("command").child(code(&command)),
+        actions(vec![button("Copy command", "", move || {
             copy(app, command.clone())
         })]),
     ])

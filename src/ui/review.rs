@@ -1,7 +1,7 @@
 //! Review: what stands in the tenant, what will be made, and everything that can still be changed. Nothing is written here.
 
 use super::app::App;
-use super::dom::{all, el, live, live_text, nothing};
+use super::dom::{Node, all, el, live, live_text, nothing};
 use super::existing::{existing, strangers};
 use super::lifetime::lifetime;
 use super::parts::*;
@@ -17,7 +17,7 @@ use std::rc::Rc;
 /// The plan while it is being looked at.
 pub type Draft = RwSignal<Plan, LocalStorage>;
 
-pub fn review(app: App, found: &Rc<Found>) -> AnyView {
+pub fn review(app: App, found: &Rc<Found>) -> Node {
     let draft: Draft = RwSignal::new_local(app.first_plan(found));
     let longest = found.policy.and_then(SecretPolicy::longest);
     let forbidden = found.policy == Some(SecretPolicy::Forbidden);
@@ -40,10 +40,10 @@ pub fn review(app: App, found: &Rc<Found>) -> AnyView {
     let is_new = move || draft.with(|plan| plan.target == Target::New);
     let create = press("Create", "primary", create)
         .flag("disabled", move || forbidden || end().at().is_none());
-    all([
+    all(vec![
         heading("Review"),
         p(intro),
-        notice("", "", [unchanged.view()]),
+        notice("", "", vec![unchanged]),
         tenant(found),
         if forbidden {
             policy_forbids(app)
@@ -53,7 +53,7 @@ pub fn review(app: App, found: &Rc<Found>) -> AnyView {
         existing(found, draft),
         strangers(found),
         when(is_new, move || {
-            all([new_application(app), permissions(app, draft)])
+            all(vec![new_application(app), permissions(app, draft)])
         }),
         if forbidden {
             nothing()
@@ -63,13 +63,12 @@ pub fn review(app: App, found: &Rc<Found>) -> AnyView {
         rights(found, draft),
         el("div")
             .class("actions bar")
-            .child(create.view())
-            .child(button("Cancel", "", move || app.start_over()))
-            .view(),
+            .child(create)
+            .child(button("Cancel", "", move || app.start_over())),
     ])
 }
 
-fn tenant(found: &Found) -> AnyView {
+fn tenant(found: &Found) -> Node {
     let roles = match &found.roles {
         None => "Microsoft Graph did not tell".to_owned(),
         Some(roles) if roles.is_empty() => "None that is active".to_owned(),
@@ -80,9 +79,9 @@ fn tenant(found: &Found) -> AnyView {
             .join(", "),
     };
     let (organization, me) = (&found.organization, &found.me);
-    section([
+    section(vec![
         h2("Your tenant"),
-        facts([
+        facts(vec![
             ("Tenant name", plain(organization.name.clone())),
             ("Tenant ID", code(organization.id)),
             (
@@ -94,28 +93,28 @@ fn tenant(found: &Found) -> AnyView {
     ])
 }
 
-fn policy_forbids(app: App) -> AnyView {
+fn policy_forbids(app: App) -> Node {
     let act = "Ask a Security Administrator or Global Administrator for an exception for this application, then check again.";
     notice(
         "bad",
         "",
-        [
+        vec![
             h2("Your tenant's policy forbids client secrets"),
             p(
                 "Its app management policy blocks new password credentials, so the secret that Customer Manager needs cannot be made.",
             ),
             h3("What you can do"),
-            el("ul").child(el("li").text(act).view()).view(),
-            actions([button("Check again", "", move || app.look())]),
+            el("ul").child(el("li").text(act)),
+            actions(vec![button("Check again", "", move || app.look())]),
         ],
     )
 }
 
-fn new_application(app: App) -> AnyView {
+fn new_application(app: App) -> Node {
     let profile = app.profile();
-    section([
+    section(vec![
         h2("What will be created"),
-        facts([
+        facts(vec![
             ("Application", plain(profile.application_name)),
             ("Account type", plain("Single tenant (this directory only)")),
             ("Redirect URI", plain("None")),
@@ -125,7 +124,7 @@ fn new_application(app: App) -> AnyView {
     ])
 }
 
-fn rights(found: &Rc<Found>, draft: Draft) -> AnyView {
+fn rights(found: &Rc<Found>, draft: Draft) -> Node {
     let found = found.clone();
     let check = move |right: Right| {
         let name = words::right(right);
@@ -142,10 +141,10 @@ fn rights(found: &Rc<Found>, draft: Draft) -> AnyView {
         }
     };
     let rows = live(move || all(draft.with(needed).into_iter().map(&check)));
-    section([h2("What your roles allow"), list("rows", [rows])])
+    section(vec![h2("What your roles allow"), list("rows", vec![rows])])
 }
 
 /// Counts, for a line such as "2 selected".
-pub fn count(draft: Draft) -> AnyView {
+pub fn count(draft: Draft) -> Node {
     live_text(move || draft.with(|plan| format!("{} selected", plan.permissions.len())))
 }

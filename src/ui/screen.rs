@@ -2,7 +2,7 @@
 
 use super::app::{App, Ended};
 use super::creating::{self, Steps};
-use super::dom::{el, live, live_text};
+use super::dom::{Node, all, el, live, live_text};
 use super::parts::{actions, button, heading, message, section};
 use super::{done, hand_over, register, review, sign_in, undo};
 use crate::setup::find::Found;
@@ -45,29 +45,28 @@ impl Screen {
 }
 
 /// The screen that is up, and a line that only a screen reader says.
-pub fn screen(app: App) -> AnyView {
-    super::dom::all([
+pub fn screen(app: App) -> Node {
+    all(vec![
         live(move || render(app, app.screen.get())),
         el("p")
             .class("sr")
             .attr("role", "status")
-            .child(live_text(move || app.said.get()))
-            .view(),
+            .child(live_text(move || app.said.get())),
     ])
 }
 
-fn render(app: App, screen: Screen) -> AnyView {
+fn render(app: App, screen: Screen) -> Node {
     match screen {
         Screen::Register => register::register(app),
         Screen::Misconfigured(words) => {
-            section([heading("Not ready"), message("bad", "alert", &words)])
+            section(vec![heading("Not ready"), message("bad", "alert", &words)])
         }
         Screen::SignIn(words) => sign_in::sign_in(app, words.as_ref()),
         Screen::Busy(text) => busy(text),
-        Screen::Unreadable(words) => section([
+        Screen::Unreadable(words) => section(vec![
             heading("Review"),
             message("bad", "alert", &words),
-            actions([
+            actions(vec![
                 button("Try again", "primary", move || app.look()),
                 button("Start over", "", move || app.start_over()),
             ]),
@@ -82,20 +81,15 @@ fn render(app: App, screen: Screen) -> AnyView {
     }
 }
 
-fn busy(text: &'static str) -> AnyView {
-    let spinner = el("span")
-        .class("spinner")
-        .attr("aria-hidden", "true")
-        .view();
+fn busy(text: &'static str) -> Node {
+    let spinner = el("span").class("spinner").attr("aria-hidden", "true");
     let status = el("p")
         .attr("role", "status")
         .child(spinner)
         .text(" ")
-        .text(text)
-        .view();
+        .text(text);
     el("section")
         .attr("aria-busy", "true")
         .child(heading("One moment"))
         .child(status)
-        .view()
 }

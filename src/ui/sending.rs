@@ -1,7 +1,7 @@
 //! "Send to Customer Manager": which address, how far the values have come, and in words what became of them.
 
 use super::app::{App, Ended};
-use super::dom::{all, el, live, nothing};
+use super::dom::{Node, all, el, live, nothing};
 use super::parts::*;
 use crate::browser::portal_window::{Progress, Values};
 use crate::handover::Field;
@@ -35,7 +35,7 @@ impl Delivery {
     }
 }
 
-pub fn sending(app: App, ended: &Rc<Ended>, delivery: RwSignal<Delivery, LocalStorage>) -> AnyView {
+pub fn sending(app: App, ended: &Rc<Ended>, delivery: RwSignal<Delivery, LocalStorage>) -> Node {
     let configured = app.portal();
     let typed = RwSignal::new(String::new());
     let typing = match configured {
@@ -63,16 +63,16 @@ pub fn sending(app: App, ended: &Rc<Ended>, delivery: RwSignal<Delivery, LocalSt
                 } else {
                     format!("This address cannot be used: {error}.")
                 };
-                all([actions([send.view()]), hint(words)])
+                all(vec![actions(vec![send]), hint(words)])
             }
         }
     });
-    all([typing, body])
+    all(vec![typing, body])
 }
 
 const SEND: &str = "Send to Customer Manager";
 
-fn address_field(typed: RwSignal<String>) -> AnyView {
+fn address_field(typed: RwSignal<String>) -> Node {
     let input = el("input")
         .attr("type", "url")
         .attr("autocomplete", "off")
@@ -86,7 +86,7 @@ fn address_field(typed: RwSignal<String>) -> AnyView {
         "portal",
         "Customer Manager address",
         input,
-        hint_for("portal-hint", [plain(hint)]),
+        hint_for("portal-hint", vec![plain(hint)]),
     )
 }
 
@@ -95,7 +95,7 @@ fn ready(
     ended: Rc<Ended>,
     address: PortalAddress,
     delivery: RwSignal<Delivery, LocalStorage>,
-) -> AnyView {
+) -> Node {
     let origin = address.origin();
     let send = button(SEND, "primary", move || {
         deliver(app, &ended, &address, delivery)
@@ -105,14 +105,10 @@ fn ready(
         .text("Opens ")
         .child(b(origin))
         .text(" in a new window and sends the three values to it, and to no other page.");
-    all([actions([send]), hint.view()])
+    all(vec![actions(vec![send]), hint])
 }
 
-fn waiting(
-    app: App,
-    address: &PortalAddress,
-    delivery: RwSignal<Delivery, LocalStorage>,
-) -> AnyView {
+fn waiting(app: App, address: &PortalAddress, delivery: RwSignal<Delivery, LocalStorage>) -> Node {
     let words = el("p")
         .text("Waiting for Customer Manager at ")
         .child(b(address.origin()))
@@ -121,9 +117,9 @@ fn waiting(
         app.drop_hand_over();
         delivery.set(Delivery::NotYet);
     };
-    all([
-        notice("busy", "status", [words.view()]),
-        actions([button("Cancel", "", cancel)]),
+    all(vec![
+        notice("busy", "status", vec![words]),
+        actions(vec![button("Cancel", "", cancel)]),
     ])
 }
 
@@ -158,7 +154,7 @@ fn deliver(
 }
 
 /// What became of the hand-over, in words.
-pub fn outcome(delivery: &Delivery) -> AnyView {
+pub fn outcome(delivery: &Delivery) -> Node {
     let Delivery::Ended(progress) = delivery else {
         return nothing();
     };

@@ -1,7 +1,7 @@
 //! Sign in: the same markup as the static page that it replaces (index.html), so that taking over does not flicker.
 
 use super::app::App;
-use super::dom::{El, all, el, nothing};
+use super::dom::{Node, all, el, nothing, view};
 use super::parts::*;
 use crate::browser::page;
 use crate::cloud::{Cloud, MICROSOFT};
@@ -9,18 +9,20 @@ use crate::words::Words;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-pub fn sign_in(app: App, words: Option<&Words>) -> AnyView {
+pub fn sign_in(app: App, words: Option<&Words>) -> Node {
     let problem = words.map_or_else(nothing, |words| message("bad", "alert", words));
     let begin = move |_| app.sign_in(&value("tenant"), &value("cloud"));
-    let logo = view! {
-        <svg width="21" height="21" viewBox="0 0 21 21" aria-hidden="true">
-            <path fill="#f25022" d="M1 1h9v9H1z"></path>
-            <path fill="#7fba00" d="M11 1h9v9h-9z"></path>
-            <path fill="#00a4ef" d="M1 11h9v9H1z"></path>
-            <path fill="#ffb900" d="M11 11h9v9h-9z"></path>
-        </svg>
-    }
-    .into_any();
+    let logo = view(
+        view! {
+            <svg width="21" height="21" viewBox="0 0 21 21" aria-hidden="true">
+                <path fill="#f25022" d="M1 1h9v9H1z"></path>
+                <path fill="#7fba00" d="M11 1h9v9h-9z"></path>
+                <path fill="#00a4ef" d="M1 11h9v9H1z"></path>
+                <path fill="#ffb900" d="M11 11h9v9h-9z"></path>
+            </svg>
+        }
+        .into_any(),
+    );
     let sign_in = el("button")
         .attr("id", "sign-in")
         .attr("type", "button")
@@ -35,20 +37,18 @@ pub fn sign_in(app: App, words: Option<&Words>) -> AnyView {
             "Registers iPECS Cloud User Lookup in your Microsoft Entra tenant and hands its three values to Customer Manager. Nothing is changed before you have seen the plan and pressed Create.",
         ))
         .child(problem)
-        .child(actions([sign_in.view()]))
-        .child(folded("Options", all([tenant(), cloud(app)])))
-        .child(folded("Use an access token instead", all([token_field(app), actions([token_button(app)])])))
-        .view()
+        .child(actions(vec![sign_in]))
+        .child(folded("Options", all(vec![tenant(), cloud(app)])))
+        .child(folded("Use an access token instead", all(vec![token_field(app), actions(vec![token_button(app)])])))
 }
 
-fn folded(title: &'static str, content: AnyView) -> AnyView {
+fn folded(title: &'static str, content: Node) -> Node {
     el("details")
-        .child(el("summary").text(title).view())
-        .child(el("div").child(content).view())
-        .view()
+        .child(el("summary").text(title))
+        .child(el("div").child(content))
 }
 
-fn tenant() -> AnyView {
+fn tenant() -> Node {
     let hint =
         "For example contoso.onmicrosoft.com. Leave it empty to use the tenant of your account.";
     let input = bare_input("text")
@@ -58,11 +58,11 @@ fn tenant() -> AnyView {
         "tenant",
         "Tenant (name or ID)",
         input,
-        hint_for("tenant-hint", [plain(hint)]),
+        hint_for("tenant-hint", vec![plain(hint)]),
     )
 }
 
-fn cloud(app: App) -> AnyView {
+fn cloud(app: App) -> Node {
     let configured = app.cloud();
     if matches!(configured, Cloud::Own(_)) {
         return nothing();
@@ -70,15 +70,15 @@ fn cloud(app: App) -> AnyView {
     let options = MICROSOFT.iter().map(|(name, title, cloud)| {
         let option = el("option").attr("value", *name).text(*title);
         if *cloud == configured {
-            option.attr("selected", "").view()
+            option.attr("selected", "")
         } else {
-            option.view()
+            option
         }
     });
     field("cloud", "Cloud", el("select").children(options), nothing())
 }
 
-fn bare_input(kind: &'static str) -> El {
+fn bare_input(kind: &'static str) -> Node {
     el("input")
         .attr("type", kind)
         .attr("autocomplete", "off")
@@ -86,7 +86,7 @@ fn bare_input(kind: &'static str) -> El {
 }
 
 /// The field for a pasted access token.
-pub fn token_field(app: App) -> AnyView {
+pub fn token_field(app: App) -> Node {
     let input = bare_input("password")
         .attr("aria-describedby", "token-hint")
         .on("keydown", move |event| {
@@ -108,12 +108,11 @@ pub fn token_field(app: App) -> AnyView {
     field("token", "Microsoft Graph access token", input, hint)
 }
 
-pub fn token_button(app: App) -> AnyView {
+pub fn token_button(app: App) -> Node {
     press("Continue with token", "", move || {
         app.use_token(&take_token())
     })
     .attr("id", "use-token")
-    .view()
 }
 
 /// Takes the pasted token out of its field: it does not stay in the page.

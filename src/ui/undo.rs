@@ -1,20 +1,19 @@
 //! Undo: what will be removed, and what was.
 
 use super::app::{App, Ended};
-use super::dom::{all, el, nothing};
+use super::dom::{Node, all, el, nothing};
 use super::parts::*;
 use crate::setup::plan::Target;
 use crate::setup::undo::{Thing, Undone};
 use crate::words;
-use leptos::prelude::*;
 use std::rc::Rc;
 
-pub fn ask(app: App, ended: &Rc<Ended>) -> AnyView {
+pub fn ask(app: App, ended: &Rc<Ended>) -> Node {
     let record = ended.record.borrow().clone();
-    let item = |parts: AnyView| el("li").child(el("div").child(parts).view()).view();
+    let item = |parts: Node| el("li").child(el("div").child(parts));
     let secret = match record.live_secret() {
         Some((key, attempt)) => {
-            let name = all([b("Client secret "), plain(attempt.name.clone())]);
+            let name = all(vec![b("Client secret "), plain(attempt.name.clone())]);
             item(lines(name, code(key)))
         }
         None => nothing(),
@@ -25,7 +24,7 @@ pub fn ask(app: App, ended: &Rc<Ended>) -> AnyView {
                 "{}, with its service principal and grants",
                 app.profile().application_name
             );
-            item(all([b("Application "), plain(name)]))
+            item(all(vec![b("Application "), plain(name)]))
         }
         Target::Existing { .. } => nothing(),
     };
@@ -37,21 +36,21 @@ pub fn ask(app: App, ended: &Rc<Ended>) -> AnyView {
         let ended = ended.clone();
         move || app.show_ended(ended.clone())
     };
-    section([
+    section(vec![
         heading("Undo?"),
         p(
             "This removes what this run made. Microsoft log-ins to Customer Manager and Customer User stop working if they use it.",
         ),
         h2("Will be removed"),
-        list("rows", [secret, application]),
-        actions([
+        list("rows", vec![secret, application]),
+        actions(vec![
             button("Undo", "danger", undo),
             button("Keep everything", "", keep),
         ]),
     ])
 }
 
-pub fn undone(app: App, ended: &Rc<Ended>, undone: &Undone) -> AnyView {
+pub fn undone(app: App, ended: &Rc<Ended>, undone: &Undone) -> Node {
     let removed = undone.removed.iter().map(|thing| {
         let text = match thing {
             Thing::Application => {
@@ -74,7 +73,7 @@ pub fn undone(app: App, ended: &Rc<Ended>, undone: &Undone) -> AnyView {
         let ended = ended.clone();
         move || app.undo(&ended)
     };
-    section([
+    section(vec![
         heading(if complete {
             "Undone"
         } else {
@@ -85,7 +84,7 @@ pub fn undone(app: App, ended: &Rc<Ended>, undone: &Undone) -> AnyView {
             false => nothing(),
         },
         list("rows", removed.chain(left)),
-        actions([
+        actions(vec![
             if complete {
                 nothing()
             } else {

@@ -2,7 +2,7 @@
 //! the button.
 
 use super::app::{App, Ended};
-use super::dom::{all, el, live, nothing, text};
+use super::dom::{Node, all, el, live, nothing, text};
 use super::parts::{press, unseen};
 use super::sending::Delivery;
 use crate::browser::clipboard;
@@ -24,7 +24,7 @@ pub fn value(
     field: Field,
     delivery: RwSignal<Delivery, LocalStorage>,
     copied: RwSignal<bool>,
-) -> AnyView {
+) -> Node {
     let record = ended.record.borrow();
     let plain = match field {
         Field::TenantId => record.tenant.to_string(),
@@ -39,11 +39,10 @@ pub fn value(
         None => text(plain.clone()),
         Some(secret) => live(move || match revealed.get() {
             true => text(text_of(&secret)),
-            false => all([
+            false => all(vec![
                 el("span")
                     .attr("aria-hidden", "true")
-                    .text("••••••••••••••••••••")
-                    .view(),
+                    .text("••••••••••••••••••••"),
                 unseen("Hidden"),
             ]),
         }),
@@ -66,11 +65,8 @@ pub fn value(
     });
     let arrived = live(
         move || match delivery.with(|delivery| delivery.arrived(field)) {
-            Some(true) => el("p").attr("data-state", "ok").text("Arrived").view(),
-            Some(false) => el("p")
-                .attr("data-state", "failed")
-                .text("Did not arrive")
-                .view(),
+            Some(true) => el("p").attr("data-state", "ok").text("Arrived"),
+            Some(false) => el("p").attr("data-state", "failed").text("Did not arrive"),
             None => nothing(),
         },
     );
@@ -81,12 +77,11 @@ pub fn value(
         .attr("aria-labelledby", label.clone());
     el("div")
         .class("value")
-        .child(el("h3").attr("id", label).text(field.label()).view())
-        .child(group.child(shown).view())
+        .child(el("h3").attr("id", label).text(field.label()))
+        .child(group.child(shown))
         .child(reveal)
-        .child(copy.child(unseen(format!(" {}", field.label()))).view())
+        .child(copy.child(unseen(format!(" {}", field.label()))))
         .child(arrived)
-        .view()
 }
 
 fn text_of(secret: &Secret) -> String {
@@ -94,7 +89,7 @@ fn text_of(secret: &Secret) -> String {
     secret.expose().to_owned()
 }
 
-fn reveal_button(revealed: RwSignal<bool>) -> AnyView {
+fn reveal_button(revealed: RwSignal<bool>) -> Node {
     let hide = StoredValue::new_local(None::<Timeout>);
     let show = move || {
         revealed.set(true);
@@ -124,5 +119,4 @@ fn reveal_button(revealed: RwSignal<bool>) -> AnyView {
         .on("keyup", mask)
         .on("blur", mask)
         .text("Hold to reveal")
-        .view()
 }

@@ -1,0 +1,58 @@
+//! What survives the redirect to the sign-in and back: the sign-in under way, and what the page is to do once somebody is signed
+//! in. It is packed into one text, and knows no storage.
+
+use crate::graph::json::text;
+use serde_json::{Value, json};
+
+/// What the page does once somebody is signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Errand {
+    /// Look at the tenant and review.
+    Look,
+    /// Carry out the journalled run.
+    Run,
+    /// Undo the journalled run.
+    Undo,
+    /// Remove the secret that the journalled run made and did not hand over.
+    RemoveSecret,
+}
+
+impl Errand {
+    const ALL: [Self; 4] = [Self::Look, Self::Run, Self::Undo, Self::RemoveSecret];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Look => "look",
+            Self::Run => "run",
+            Self::Undo => "undo",
+            Self::RemoveSecret => "remove-secret",
+        }
+    }
+}
+
+/// What survives the redirect, in this tab only.
+pub struct Luggage {
+    /// `Pending` as it stores itself.
+    pub sign_in: String,
+    pub errand: Errand,
+    /// The run that the errand is about; empty for `Look`.
+    pub run: String,
+}
+
+impl Luggage {
+    pub fn pack(&self) -> String {
+        json!({"sign_in": self.sign_in, "errand": self.errand.name(), "run": self.run}).to_string()
+    }
+
+    pub fn unpack(packed: &str) -> Option<Self> {
+        let json: Value = serde_json::from_str(packed).ok()?;
+        let errand = text(&json, "errand");
+        Some(Self {
+            sign_in: text(&json, "sign_in").to_owned(),
+            errand: Errand::ALL
+                .into_iter()
+                .find(|known| known.name() == errand)?,
+            run: text(&json, "run").to_owned(),
+        })
+    }
+}
