@@ -161,7 +161,7 @@ mod tests {
                 Cloud::parse(name, &page("http://localhost:8787/")).err(),
                 expected,
                 "{name}"
-            )
+            );
         };
         check("http://localhost:8787/", None);
         check("http://localhost:8787/tenant", None);

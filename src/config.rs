@@ -39,7 +39,7 @@ impl Config {
     /// Reads the text of `config.json`. `page` is the address that the page was loaded from.
     pub fn parse(text: Option<&str>, page: &Url) -> Result<Self, ConfigError> {
         let json: Value = text
-            .and_then(|text| serde_json::from_str(text).ok())
+            .and_then(|text| serde_json::from_slice(text.as_bytes()).ok())
             .filter(Value::is_object)
             .ok_or(ConfigError::Unreadable)?;
         let text = |name: &str| crate::graph::json::text(&json, name).trim();

@@ -17,6 +17,7 @@ pub mod profile;
 pub mod secret;
 pub mod setup;
 pub mod signin;
+pub mod times;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;
 pub mod words;

@@ -3,7 +3,6 @@
 
 use crate::ids::PermissionId;
 use chrono::{DateTime, Days, Months, NaiveDate, TimeDelta, Utc};
-use serde::{Deserialize, Serialize};
 
 /// A product whose portal needs an application registration.
 pub struct Profile {
@@ -51,7 +50,7 @@ impl Profile {
 }
 
 /// The two kinds of Microsoft Graph permission; the same name has a different id in each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PermissionKind {
     /// An app role: the application acts as itself.
     Application,
@@ -60,7 +59,7 @@ pub enum PermissionKind {
 }
 
 /// A permission of Microsoft Graph.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Permission {
     pub kind: PermissionKind,
     pub id: PermissionId,
@@ -71,7 +70,7 @@ pub struct Permission {
 }
 
 /// How long the client secret is to live.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lifetime {
     Months(u32),
     /// Until the end of that day, UTC.

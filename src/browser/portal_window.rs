@@ -160,7 +160,7 @@ fn load_relay(inner: &Rc<Inner>) -> Option<()> {
 /// serde's whole machinery for floats.
 fn plain(data: &JsValue) -> Option<serde_json::Value> {
     let text = js_sys::JSON::stringify(data).ok()?.as_string()?;
-    serde_json::from_str(&text).ok()
+    serde_json::from_slice(text.as_bytes()).ok()
 }
 
 impl Inner {

@@ -70,7 +70,7 @@ impl Graph<'_> {
             Ok(Reply::Empty) | Err(_) => {
                 let path = format!("{path}?$select=id,appId");
                 let get = Call::get(&path, Patience::RepeatableWhenReplicated);
-                self.call(get, waiting).await?.content()?
+                self.content(get, waiting).await?
             }
         };
         Ok((field(&made, "id")?, field(&made, "appId")?))
@@ -107,9 +107,8 @@ impl Graph<'_> {
         ));
         while let Some(path) = next {
             let page = self
-                .call(Call::get(&path, Patience::Brief), &|_| ())
-                .await?
-                .content()?;
+                .content(Call::get(&path, Patience::Brief), &|_| ())
+                .await?;
             for value in list(&page, "value") {
                 applications.push(application(value)?);
             }
@@ -143,12 +142,11 @@ impl Graph<'_> {
     pub async fn passwords(&self, id: ApplicationId) -> Result<Vec<PasswordCredential>, Failure> {
         let path = format!("/applications/{id}?$select=passwordCredentials");
         let found = self
-            .call(
+            .content(
                 Call::get(&path, Patience::RepeatableWhenReplicated),
                 &|_| (),
             )
-            .await?
-            .content()?;
+            .await?;
         list(&found, "passwordCredentials")
             .iter()
             .map(password)
@@ -166,12 +164,11 @@ impl Graph<'_> {
         let path = format!("/applications/{id}/addPassword");
         let body = json!({"passwordCredential": {"displayName": name, "endDateTime": stamp(ends)}});
         let mut made = self
-            .call(
+            .content(
                 Call::post(&path, body, Patience::OnceWhenReplicated),
                 waiting,
             )
-            .await?
-            .content()?;
+            .await?;
         let Some(Value::String(value)) = made.get_mut("secretText").map(Value::take) else {
             return Err(Failure::garbled());
         };

@@ -7,7 +7,8 @@ use crate::cloud::Cloud;
 use crate::ports::{Ports, Request, Response};
 use crate::secret::Secret;
 use chrono::{DateTime, Utc};
-use http::{HeaderValue, Method, header};
+use futures_util::future::LocalBoxFuture;
+use http::{HeaderName, HeaderValue, Method, header};
 use serde_json::Value;
 use std::cell::Cell;
 use std::task::{Poll, Waker};
@@ -22,6 +23,8 @@ pub struct Call<'c> {
     pub prefer: Prefer,
     pub patience: Patience,
 }
+
+const PREFER: HeaderName = HeaderName::from_static("prefer");
 
 /// The `Prefer` header of an upsert.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,7 +149,26 @@ pub struct Graph<'a> {
 
 impl Graph<'_> {
     /// Sends `call`, again where its patience says so. `waiting` is told of each wait before it begins.
-    pub async fn call(&self, call: Call<'_>, waiting: &dyn Fn(Waiting)) -> Result<Reply, Failure> {
+    ///
+    /// Boxed, so that a caller's state holds a pointer and not this loop.
+    pub fn call<'c>(
+        &'c self,
+        call: Call<'c>,
+        waiting: &'c dyn Fn(Waiting),
+    ) -> LocalBoxFuture<'c, Result<Reply, Failure>> {
+        Box::pin(self.send(call, waiting))
+    }
+
+    /// As `call`, for a reply that must have content.
+    pub fn content<'c>(
+        &'c self,
+        call: Call<'c>,
+        waiting: &'c dyn Fn(Waiting),
+    ) -> LocalBoxFuture<'c, Result<Value, Failure>> {
+        Box::pin(async move { self.call(call, waiting).await?.content() })
+    }
+
+    async fn send(&self, call: Call<'_>, waiting: &dyn Fn(Waiting)) -> Result<Reply, Failure> {
         let started = self.ports.clock.now();
         let mut attempt = 0;
         let mut after_unknown = false;
@@ -235,7 +257,7 @@ impl Graph<'_> {
             );
         }
         if call.prefer == Prefer::CreateIfMissing {
-            headers.insert("prefer", HeaderValue::from_static("create-if-missing"));
+            headers.insert(PREFER, HeaderValue::from_static("create-if-missing"));
         }
         Ok(request)
     }

@@ -62,9 +62,8 @@ impl Graph<'_> {
         }
         let path = format!("/oauth2PermissionGrants?$filter=clientId%20eq%20'{client}'");
         let found = self
-            .call(Call::get(&path, Patience::Repeatable), waiting)
-            .await?
-            .content()?;
+            .content(Call::get(&path, Patience::Repeatable), waiting)
+            .await?;
         let grant = list(&found, "value").iter().find(|grant| {
             text(grant, "consentType") == "AllPrincipals"
                 && text(grant, "resourceId") == resource.to_string()

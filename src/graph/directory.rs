@@ -75,8 +75,7 @@ impl Graph<'_> {
     }
 
     pub(super) async fn read(&self, path: &str) -> Result<Value, Failure> {
-        self.call(Call::get(path, Patience::Brief), &|_| ())
-            .await?
-            .content()
+        self.content(Call::get(path, Patience::Brief), &|_| ())
+            .await
     }
 }

@@ -66,6 +66,8 @@ pub enum Applied {
     Unknown,
 }
 
+/// A longer wait than a whole run may take is not waited anyway.
+const LONGEST_WAIT: Duration = Duration::from_secs(300);
 const MESSAGE_CAP: usize = 400;
 
 impl Failure {
@@ -150,15 +152,18 @@ fn kind(response: &Response, code: &str, message: &str, details: &[&str]) -> Kin
 
 /// Whole seconds or decimals (0.249 has been seen); an HTTP date is ignored, the backoff serves as well.
 fn retry_after(response: &Response) -> Option<Duration> {
-    let seconds: f64 = response
-        .headers()
-        .get(http::header::RETRY_AFTER)?
-        .to_str()
-        .ok()?
-        .trim()
-        .parse()
-        .ok()?;
-    (seconds >= 0.0).then(|| Duration::from_millis((seconds.min(300.0) * 1000.0) as u64))
+    let header = response.headers().get(http::header::RETRY_AFTER)?;
+    let text = header.to_str().ok()?.trim();
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let seconds: u32 = whole.parse().ok()?;
+    let mut millis = 0;
+    let mut unit = 100;
+    for digit in fraction.chars() {
+        millis += unit * digit.to_digit(10)?;
+        unit /= 10;
+    }
+    let asked = Duration::from_secs(seconds.into()) + Duration::from_millis(millis.into());
+    Some(asked.min(LONGEST_WAIT))
 }
 
 /// The `claims` of a claims challenge (base64), out of one or several joined challenges with parameters in any order.
@@ -329,6 +334,10 @@ mod tests {
         };
         check("5", Some(5000));
         check("0.249", Some(249));
+        check("0.2496", Some(249));
+        check("1.5", Some(1500));
+        check("1.x", None);
+        check("1.2.3", None);
         check("99999", Some(300_000));
         check("-1", None);
         check("NaN", None);

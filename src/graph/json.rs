@@ -2,12 +2,15 @@
 //! Microsoft's schema is a `Garbled` failure, never a guess.
 //!
 //! Plain functions over `serde_json::Value` rather than a derived type for each reply: every derived type costs two to six kB
-//! of wasm, and few fields are read.
+//! of wasm, and few fields are read. For the same reason JSON is read from bytes everywhere (`serde_json::from_slice`): a second
+//! kind of source would link the whole reader a second time.
 
 use super::failure::Failure;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use std::str::FromStr;
+
+pub use crate::times::stamp;
 
 /// A field that must be there and must parse.
 pub fn field<T: FromStr>(object: &Value, name: &str) -> Result<T, Failure> {
@@ -29,10 +32,5 @@ pub fn list<'a>(object: &'a Value, name: &str) -> &'a [Value] {
 
 /// A time field; absent, null and unreadable are `None`.
 pub fn time(object: &Value, name: &str) -> Option<DateTime<Utc>> {
-    text(object, name).parse().ok()
-}
-
-/// A time as Graph takes it: UTC, whole seconds.
-pub fn stamp(time: DateTime<Utc>) -> String {
-    time.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+    crate::times::time(text(object, name))
 }

@@ -51,10 +51,7 @@ impl Graph<'_> {
         // By alternate key and `$select`: by name it could be spoofed, and Graph's whole own one is half a megabyte.
         let path = format!("/servicePrincipals(appId='{client}')?$select=id");
         field(
-            &self
-                .call(Call::get(&path, patience), waiting)
-                .await?
-                .content()?,
+            &self.content(Call::get(&path, patience), waiting).await?,
             "id",
         )
     }
@@ -69,9 +66,8 @@ impl Graph<'_> {
             "/servicePrincipals(appId='{MICROSOFT_GRAPH}')?$select=id,appRoles,oauth2PermissionScopes"
         );
         let graph = self
-            .call(Call::get(&path, Patience::Brief), &|_| ())
-            .await?
-            .content()?;
+            .content(Call::get(&path, Patience::Brief), &|_| ())
+            .await?;
         let roles = list(&graph, "appRoles").iter().filter(|role| {
             list(role, "allowedMemberTypes")
                 .iter()
@@ -96,7 +92,7 @@ impl Graph<'_> {
                 )
             });
         let mut all: Vec<Offered> = roles.chain(scopes).collect();
-        all.sort_by(|a, b| {
+        all.sort_unstable_by(|a, b| {
             (&a.permission.name, a.permission.kind).cmp(&(&b.permission.name, b.permission.kind))
         });
         Ok(all)

@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn what_could_mislead_or_leak_is_refused() {
         let check = |text: &str, expected: AddressError| {
-            assert_eq!(PortalAddress::parse(text), Err(expected), "{text}")
+            assert_eq!(PortalAddress::parse(text), Err(expected), "{text}");
         };
         use AddressError::*;
         for text in [

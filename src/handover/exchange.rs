@@ -79,8 +79,8 @@ impl Exchange {
     /// Takes a message that came by a port of this hand-over. Everything that does not fit is ignored: the page on the other
     /// side may be of any version, and a second answer must change nothing.
     pub fn answer(&mut self, message: &Value) -> Next {
-        let version = message.get("version").and_then(Value::as_f64);
-        if version != Some(f64::from(VERSION)) || text(message, "nonce") != self.nonce {
+        let version = message.get("version").and_then(Value::as_u64);
+        if version != Some(u64::from(VERSION)) || text(message, "nonce") != self.nonce {
             return Next::Ignore;
         }
         match (self.stage, text(message, "type")) {

@@ -56,10 +56,15 @@ pub async fn find(
     if expected.is_some_and(|tenant| tenant != organization.id) {
         return Err(FindError::OtherTenant);
     }
-    let (mut ours, strangers): (Vec<_>, Vec<_>) = applications?
-        .into_iter()
-        .partition(|application| application.tags.contains(&tag));
-    ours.sort_by_key(|application| std::cmp::Reverse(application.created));
+    let (mut ours, mut strangers): (Vec<Application>, Vec<Application>) = (Vec::new(), Vec::new());
+    for application in applications? {
+        if application.tags.contains(&tag) {
+            let newer = |known: &Application| known.created >= application.created;
+            ours.insert(ours.partition_point(newer), application);
+        } else {
+            strangers.push(application);
+        }
+    }
     Ok(Found {
         organization,
         me: me?,

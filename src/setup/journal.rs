@@ -1,6 +1,8 @@
 //! The record of one run: what it was to do, what it was about to do and what it did, by allow-list. It holds ids, names and
 //! times and by its types cannot hold a token or a secret; it is what survives a redirect, a reload or a crash.
 
+mod json;
+
 use super::find::Found;
 use super::plan::Plan;
 use crate::ids::{
@@ -9,10 +11,9 @@ use crate::ids::{
 use crate::ports::{JournalUnwritable, Ports, random_hex};
 use crate::profile::Profile;
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
 
 /// The record of one run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
     /// 64 random bits in hexadecimal: stands in the application's unique name and in the names of its secrets.
     pub run: String,
@@ -35,7 +36,7 @@ pub struct Record {
 }
 
 /// A call that changes the tenant, in the order of its life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect<T> {
     NotYet,
     /// Sent, and no answer that says more: it may exist.
@@ -52,21 +53,21 @@ impl<T: Copy> Effect<T> {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MadeApplication {
     pub id: ApplicationId,
     pub client: ClientId,
 }
 
 /// One call of addPassword. Its name is unique, so that a secret whose reply was lost can be found and removed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecretAttempt {
     pub name: String,
     pub ends: DateTime<Utc>,
     pub state: SecretState,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SecretState {
     /// Sent; whether it exists is not known.
     Intended,
@@ -128,12 +129,12 @@ impl Record {
     }
 
     pub async fn save(&self, ports: &Ports<'_>) -> Result<(), JournalUnwritable> {
-        let text = serde_json::to_string(self).expect("a record has only string keys");
+        let text = json::write(self).to_string();
         ports.journal.put(&self.run, text).await
     }
 
     /// A record that cannot be read (torn, or of another version) is `None`: never a reason to write to the tenant.
     pub fn read(text: &str) -> Option<Self> {
-        serde_json::from_str(text).ok()
+        json::read(&serde_json::from_slice(text.as_bytes()).ok()?)
     }
 }

@@ -37,8 +37,9 @@ impl Run<'_> {
                 ends,
                 state: SecretState::Intended,
             };
-            self.begin(step, |record| record.secrets.push(intended))
-                .await?;
+            self.begin(step)?;
+            self.change(|record| record.secrets.push(intended));
+            self.save().await?;
             match self
                 .graph
                 .add_password(application, &name, ends, &self.retrying(step))
@@ -88,15 +89,15 @@ impl Run<'_> {
             }
         };
         // What happened, happened: the journal's failing here must not lose the value that was just received.
-        self.note(settle).await.ok();
+        self.change(settle);
+        self.save().await.ok();
     }
 
     async fn sweep(&self, application: ApplicationId) -> Result<(), Failure> {
         let before = self.record.borrow().clone();
         let after = sweep(&self.graph, application, before, None).await?;
-        self.note(|record| record.secrets = after.secrets)
-            .await
-            .ok();
+        self.change(|record| record.secrets = after.secrets);
+        self.save().await.ok();
         Ok(())
     }
 }

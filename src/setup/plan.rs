@@ -3,10 +3,9 @@
 
 use crate::ids::{ApplicationId, ClientId};
 use crate::profile::{DEFAULT_LIFETIME, Lifetime, Permission, PermissionKind, Profile};
-use serde::{Deserialize, Serialize};
 
 /// What a run is to do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     pub target: Target,
     /// Declared and consented to when the application is new; an existing one keeps what it has.
@@ -15,7 +14,7 @@ pub struct Plan {
 }
 
 /// Which application gets the secret.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     New,
     /// One that Entra Handover made earlier: it gets one more secret, and nothing else of it is touched.

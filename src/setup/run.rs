@@ -136,8 +136,9 @@ impl Run<'_> {
             return Ok(made);
         }
         let before = self.record.borrow().application;
-        self.begin(step, |record| record.application = Effect::Intended)
-            .await?;
+        self.begin(step)?;
+        self.change(|record| record.application = Effect::Intended);
+        self.save().await?;
         let (unique_name, permissions) = {
             let record = self.record.borrow();
             (record.unique_name(), record.plan.permissions.clone())
@@ -155,13 +156,14 @@ impl Run<'_> {
         {
             Ok((id, client)) => {
                 let made = MadeApplication { id, client };
-                self.done(step, |record| record.application = Effect::Made(made))
-                    .await;
+                self.change(|record| record.application = Effect::Made(made));
+                self.done(step).await;
                 Ok(made)
             }
             Err(failure) => {
                 if failure.applied() == Applied::No {
-                    self.note(|record| record.application = before).await.ok();
+                    self.change(|record| record.application = before);
+                    self.save().await.ok();
                 }
                 Err(self.stop(step, failure))
             }
@@ -174,16 +176,17 @@ impl Run<'_> {
             self.watch.step(step, StepState::Done);
             return Ok(made);
         }
-        self.begin(step, |record| record.service_principal = Effect::Intended)
-            .await?;
+        self.begin(step)?;
+        self.change(|record| record.service_principal = Effect::Intended);
+        self.save().await?;
         match self
             .graph
             .ensure_service_principal(client, &self.retrying(step))
             .await
         {
             Ok(id) => {
-                self.done(step, |record| record.service_principal = Effect::Made(id))
-                    .await;
+                self.change(|record| record.service_principal = Effect::Made(id));
+                self.done(step).await;
                 Ok(id)
             }
             Err(failure) => Err(self.stop(step, failure)),
@@ -250,7 +253,8 @@ impl Run<'_> {
             Ok(()) => {
                 let ids = permissions.iter().map(|permission| permission.id);
                 // The consent stands whether or not the journal knows: repeating it is safe.
-                self.note(|record| record.consented.extend(ids)).await.ok();
+                self.change(|record| record.consented.extend(ids));
+                self.save().await.ok();
                 tell(StepState::Done);
                 Ok(())
             }
@@ -275,36 +279,32 @@ impl Run<'_> {
         }
     }
 
-    /// Journals what is about to be done, then shows it. Nothing is sent after a cancel, or without the journal.
-    pub(super) async fn begin(
-        &self,
-        step: Step,
-        change: impl FnOnce(&mut Record),
-    ) -> Result<(), Stop> {
+    /// Shows the step as under way; nothing more is begun after a cancel.
+    pub(super) fn begin(&self, step: Step) -> Result<(), Stop> {
         if self.graph.cancel.is_requested() {
             return Err(Stop::Cancelled);
         }
-        self.note(change).await?;
         self.watch.step(step, StepState::Working);
         Ok(())
     }
 
-    /// Notes what was done. A journal that fails now loses nothing that Graph cannot tell again.
-    pub(super) async fn done(&self, step: Step, change: impl FnOnce(&mut Record)) {
-        self.note(change).await.ok();
+    /// Journals what was done, then shows it. A journal that fails now loses nothing that Graph cannot tell again.
+    pub(super) async fn done(&self, step: Step) {
+        self.save().await.ok();
         self.watch.step(step, StepState::Done);
     }
 
-    pub(super) async fn note(&self, change: impl FnOnce(&mut Record)) -> Result<(), Stop> {
-        let record = {
-            let mut record = self.record.borrow_mut();
-            change(&mut record);
-            record.clone()
-        };
-        record
-            .save(&self.graph.ports)
-            .await
-            .map_err(|_| Stop::JournalUnwritable)
+    pub(super) fn change(&self, change: impl FnOnce(&mut Record)) {
+        change(&mut self.record.borrow_mut());
+    }
+
+    /// Journals the record as it is now. What is not idempotent is sent only after this has succeeded.
+    pub(super) fn save(&self) -> LocalBoxFuture<'_, Result<(), Stop>> {
+        let record = self.record.borrow().clone();
+        Box::pin(async move {
+            let saved = record.save(&self.graph.ports).await;
+            saved.map_err(|_| Stop::JournalUnwritable)
+        })
     }
 
     pub(super) fn tell(&self, step: Step, state: StepState) {

@@ -89,12 +89,12 @@ impl Answer {
         if text.len() > LONGEST {
             return Err(CallbackError::TooLong);
         }
-        let mut pairs: Vec<(String, String)> = form_urlencoded::parse(text.as_bytes())
-            .into_owned()
-            .collect();
-        pairs.sort_unstable();
-        if pairs.windows(2).any(|two| two[0].0 == two[1].0) {
-            return Err(CallbackError::Duplicate);
+        let mut pairs: Vec<(String, String)> = Vec::new();
+        for (name, value) in form_urlencoded::parse(text.as_bytes()).into_owned() {
+            if pairs.iter().any(|(known, _)| *known == name) {
+                return Err(CallbackError::Duplicate);
+            }
+            pairs.push((name, value));
         }
         let mut take = |name: &str| {
             let at = pairs.iter().position(|(known, _)| known == name)?;

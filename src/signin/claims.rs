@@ -31,7 +31,7 @@ impl Claims {
         if json.len() > LONGEST {
             return None;
         }
-        let value: Value = serde_json::from_str(json).ok()?;
+        let value: Value = serde_json::from_slice(json.as_bytes()).ok()?;
         value.is_object().then(|| Self(json.to_owned()))
     }
 

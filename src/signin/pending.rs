@@ -52,7 +52,7 @@ impl Pending {
     /// Reads the kept text; `None` if it is not one of ours. `page` is the address that the page was loaded from: a cloud that
     /// is not Microsoft's must still have its origin.
     pub fn restore(text: &str, page: &Url) -> Option<Self> {
-        let json: Value = serde_json::from_str(text).ok()?;
+        let json: Value = serde_json::from_slice(text.as_bytes()).ok()?;
         let text = |name: &str| json.get(name)?.as_str();
         let random = |name: &str| {
             text(name)

@@ -45,7 +45,7 @@ impl Session {
         if text.len() > LONGEST {
             return Err(PasteError::TooLong);
         }
-        let printed: Value = serde_json::from_str(text).unwrap_or_default();
+        let printed: Value = serde_json::from_slice(text.as_bytes()).unwrap_or_default();
         let token = printed["accessToken"]
             .as_str()
             .or(printed.as_str())

@@ -20,7 +20,8 @@ use oauth2::{
     AccessToken, EndpointNotSet, RefreshToken, RequestTokenError, Scope, StandardRevocableToken,
     TokenUrl,
 };
-use serde::{Deserialize, Serialize, Serializer};
+use serde::de::{Error, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::time::Duration;
 
@@ -209,9 +210,7 @@ pub(super) type Client<HasAuthUrl = EndpointNotSet, HasTokenUrl = EndpointNotSet
 >;
 
 /// The token endpoint's answer: a token or an error (FACTS 2.3). One type for both, because every derived reader costs wasm; a
-/// field that stands twice is refused by the derive. A refresh token is not asked for, and not read if one comes.
-#[derive(Deserialize)]
-#[serde(default)]
+/// field that stands twice is refused. A refresh token is not asked for, and not read if one comes.
 pub(super) struct Reply {
     access_token: AccessToken,
     token_type: TokenType,
@@ -247,6 +246,22 @@ impl Default for Reply {
 }
 
 impl Reply {
+    /// The fields that are plain texts.
+    fn text(&mut self, name: &str) -> Option<&mut String> {
+        Some(match name {
+            "token_type" => &mut self.token_type.0,
+            "scope" => &mut self.scope,
+            "id_token" => &mut self.id_token,
+            "error" => &mut self.error,
+            "error_description" => &mut self.error_description,
+            "suberror" => &mut self.suberror,
+            "claims" => &mut self.claims,
+            "trace_id" => &mut self.trace_id,
+            "correlation_id" => &mut self.correlation_id,
+            _ => return None,
+        })
+    }
+
     fn refusal(&self) -> Refusal {
         let mut refusal =
             Refusal::described(&self.error, &self.error_description).suberror(&self.suberror);
@@ -261,6 +276,42 @@ impl Reply {
             }
         }
         refusal
+    }
+}
+
+/// By hand: a derived reader has a copy of the text's reader for each field, which is 8 kB of wasm.
+impl<'de> Deserialize<'de> for Reply {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields;
+        impl<'de> Visitor<'de> for Fields {
+            type Value = Reply;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Reply, A::Error> {
+                let mut reply = Reply::default();
+                let mut seen: Vec<String> = Vec::new();
+                while let Some(name) = map.next_key::<String>()? {
+                    if seen.contains(&name) {
+                        return Err(A::Error::custom("a field stands twice"));
+                    }
+                    match name.as_str() {
+                        "access_token" => reply.access_token = AccessToken::new(map.next_value()?),
+                        "expires_in" => reply.expires_in = map.next_value()?,
+                        "error_codes" => reply.error_codes = map.next_value()?,
+                        text => match reply.text(text) {
+                            Some(field) => *field = map.next_value()?,
+                            None => drop(map.next_value::<IgnoredAny>()?),
+                        },
+                    }
+                    seen.push(name);
+                }
+                Ok(reply)
+            }
+        }
+        deserializer.deserialize_map(Fields)
     }
 }
 

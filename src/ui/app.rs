@@ -52,7 +52,7 @@ pub type Offers = RwSignal<Option<Result<Rc<Vec<Offered>>, Words>>, LocalStorage
 /// A handle on the app that every screen has.
 #[derive(Clone, Copy)]
 pub struct App {
-    state: StoredValue<Rc<State>, LocalStorage>,
+    state: &'static State,
     pub screen: RwSignal<Screen, LocalStorage>,
     /// Tenant and user, for the page's head.
     pub account: RwSignal<Option<(String, String)>>,
@@ -73,16 +73,17 @@ pub(super) struct State {
 
 impl App {
     pub(super) fn new(config: Config) -> Self {
-        let state = State {
+        // There is one app to a page, and it lives as long as the page.
+        let state = Box::leak(Box::new(State {
             browser: Browser::default(),
             config: RefCell::new(config),
             session: RefCell::default(),
             cancel: RefCell::default(),
             hand_over: RefCell::default(),
             guard: RefCell::default(),
-        };
+        }));
         let app = Self {
-            state: StoredValue::new_local(Rc::new(state)),
+            state,
             screen: RwSignal::new_local(Screen::Busy("Starting…")),
             account: RwSignal::new(None),
             said: RwSignal::new(String::new()),
@@ -92,8 +93,8 @@ impl App {
         app
     }
 
-    pub(super) fn state(self) -> Rc<State> {
-        self.state.get_value()
+    pub(super) fn state(self) -> &'static State {
+        self.state
     }
 
     pub fn profile(self) -> &'static Profile {

@@ -45,7 +45,7 @@ impl Luggage {
     }
 
     pub fn unpack(packed: &str) -> Option<Self> {
-        let json: Value = serde_json::from_str(packed).ok()?;
+        let json: Value = serde_json::from_slice(packed.as_bytes()).ok()?;
         let errand = text(&json, "errand");
         Some(Self {
             sign_in: text(&json, "sign_in").to_owned(),

@@ -2,7 +2,7 @@
 //! every script and style carries its digest, so that a changed byte stops the start instead of running.
 
 use std::{
-    fs,
+    env, fs,
     path::{Path, PathBuf},
 };
 
@@ -72,8 +72,33 @@ pub fn build() -> Result<()> {
 pub fn bundle(tools: &BuildTools) -> Result<()> {
     run(tools
         .trunk()?
+        .env("CARGO_ENCODED_RUSTFLAGS", rust_flags()?)
         .args(["build", "--release", "--offline", "--dist"])
         .arg(bundled()))
+}
+
+/// The flags of .cargo/config.toml (this variable replaces them), and neutral names for the folders of this machine: they stand
+/// in panic messages, would tell who built the page, and make two builds differ.
+fn rust_flags() -> Result<String> {
+    let home = env::home_dir().context("there is no home folder")?;
+    let cargo = env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
+    let mut flags = vec!["--cfg".to_owned(), "erase_components".to_owned()];
+    let registry = cargo.join("registry/src");
+    for source in fs::read_dir(&registry).into_iter().flatten().flatten() {
+        flags.push(format!("--remap-path-prefix={}=", source.path().display()));
+    }
+    flags.push(format!("--remap-path-prefix={}=", root().display()));
+    // The separator of cargo's variable: a flag may contain spaces.
+    Ok(flags.join("\u{1f}"))
+}
+
+/// Takes the spaces and comments out of a script; Trunk's own minifier cannot read what wasm-bindgen writes.
+fn minify(script: &Path) -> Result<()> {
+    let esbuild = root().join("node_modules/.bin/esbuild");
+    run(command(esbuild)
+        .args(["--minify", "--allow-overwrite", "--log-level=error"])
+        .arg(script)
+        .arg(format!("--outfile={}", script.display())))
 }
 
 fn bundled() -> PathBuf {
@@ -115,7 +140,9 @@ fn finish(bundled: &Path, site: &Path) -> Result<()> {
     // After public/, so that the minified stylesheet replaces its source.
     copy(bundled, &staging)?;
 
+    minify(&staging.join(GLUE_FILE))?;
     let boot = staging.join("boot.js");
+    minify(&boot)?;
     let mut text = fs::read_to_string(&boot)?;
     for (placeholder, file) in PLACEHOLDERS {
         ensure!(

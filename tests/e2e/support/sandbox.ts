@@ -16,7 +16,7 @@ export type State = {
   requests: Logged[];
 };
 
-const root = path.resolve(import.meta.dirname, '../../..');
+const root = path.resolve(__dirname, '../../..');
 const program = process.env.SANDBOX_BIN ?? path.join(root, 'target/native/sandbox');
 const site = process.env.WEB_DIR ?? path.join(root, 'dist/web');
 
