@@ -1,11 +1,13 @@
-// Starts the page: takes the sign-in's answer out of the address, keeps an early click, loads the WebAssembly and hands
-// it all that. It is a classic script in <head>, so that it runs before anything is painted; it knows nothing of the app.
+// Starts the page: takes the sign-in's answer out of the address, keeps an early click, and loads the WebAssembly. There are
+// two programs: a small one that sends the browser to the sign-in, and the app, which is loaded when somebody comes back from
+// there, or when the small one cannot do what was asked. It is a classic script in <head>, so that it runs before anything is
+// painted; it knows nothing of what the programs do.
 (function () {
   "use strict";
 
   // Replaced by `cargo xtask build` with "sha384-…". Left as they are, browsers ignore them (Trunk's development server).
-  const GLUE_INTEGRITY = "__GLUE_INTEGRITY__";
-  const WASM_INTEGRITY = "__WASM_INTEGRITY__";
+  const SIGN_IN = { name: "./sign-in", glue: "__SIGN_IN_GLUE__", wasm: "__SIGN_IN_WASM__" };
+  const APP = { name: "./entra-handover", glue: "__APP_GLUE__", wasm: "__APP_WASM__" };
   const root = document.documentElement;
 
   // A failure that is said in our own words. Other messages are the browser's and may hold an address: never shown.
@@ -44,23 +46,65 @@
   // A panicked WebAssembly instance still answers clicks although its state is broken, so everything is made inert.
   addEventListener("entra-handover:panic", () => fail("Entra Handover stopped because of a fault in the program."));
 
-  boot().catch((reason) => fail(`Entra Handover could not start: ${reason instanceof Plain ? reason.message : CHANGED}`));
+  const cannotStart = (reason) => fail(`Entra Handover could not start: ${reason instanceof Plain ? reason.message : CHANGED}`);
+  boot().catch(cannotStart);
 
   async function boot() {
     // Hosts that cannot send headers cannot forbid it; a page around this one could place clicks.
     if (top !== self) throw new Plain("it is shown inside another page. Open it in a tab of its own.");
     if (typeof WebAssembly !== "object") throw new Plain(TOO_OLD);
-    const [glue, wasm, config] = await Promise.all([
-      importChecked("./entra-handover.js", GLUE_INTEGRITY),
-      fetch("./entra-handover_bg.wasm", { integrity: WASM_INTEGRITY }).then(orMissing),
-      fetchConfig(),
-      parsed(),
-    ]);
-    await glue.default({ module_or_path: wasm });
+    if (root.dataset.returning === "") {
+      const [app, config] = await Promise.all([load(APP), fetchConfig(), parsed()]);
+      return startApp(app, { ...answer, config });
+    }
+    const [signIn, config] = await Promise.all([load(SIGN_IN), fetchConfig(), parsed()]);
+    const cloud = signIn.ready(config ?? undefined);
+    if (cloud === undefined) return startApp(await load(APP), { config });
+    takeOver(signIn, config, cloud);
+  }
+
+  // The static page is live from now on: its own buttons act, without a new screen.
+  function takeOver(signIn, config, cloud) {
+    document.removeEventListener("click", keepClick);
+    const field = (id) => document.getElementById(id);
+    field("cloud").value = cloud;
+    // A cloud of the page's own origin stands in no list.
+    field("cloud").closest(".field").hidden = field("cloud").value !== cloud;
+    const app = (wishes) => load(APP).then((app) => startApp(app, { config, ...wishes })).catch(cannotStart);
+    const begin = () => {
+      const [tenant, chosen] = [field("tenant").value, field("cloud").value];
+      field("sign-in").setAttribute("aria-busy", "true");
+      if (!signIn.begin(config, tenant, chosen)) app({ signIn: true, tenant, cloud: chosen });
+    };
+    const useToken = () => {
+      const token = field("token").value;
+      field("token").value = "";
+      field("use-token").setAttribute("aria-busy", "true");
+      app({ token });
+    };
+    field("sign-in").addEventListener("click", begin);
+    field("use-token").addEventListener("click", useToken);
+    field("token").addEventListener("keydown", (event) => event.key === "Enter" && useToken());
+    // Back from Microsoft's page by the browser's own button: the page is as it was left.
+    addEventListener("pageshow", () => field("sign-in")?.removeAttribute("aria-busy"));
+    root.dataset.boot = "ready";
+    if (clicked) begin();
+  }
+
+  function startApp(app, given) {
     document.removeEventListener("click", keepClick);
     if (root.dataset.boot === "failed") return;
     root.dataset.boot = "ready";
-    glue.start({ ...answer, clicked, config });
+    app.start({ signIn: clicked, ...given });
+  }
+
+  async function load({ name, glue, wasm }) {
+    const [program, bytes] = await Promise.all([
+      importChecked(`${name}.js`, glue),
+      fetch(`${name}_bg.wasm`, { integrity: wasm }).then(orMissing),
+    ]);
+    await program.default({ module_or_path: bytes });
+    return program;
   }
 
   // import() has no integrity of its own, and after a failed preload it fetches again, unchecked (Chromium 156). So the import

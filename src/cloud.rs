@@ -43,8 +43,8 @@ pub enum CloudError {
 /// Microsoft's clouds with the names that `config.json` and the sign-in screen use.
 pub const MICROSOFT: [(&str, &str, Cloud); 4] = [
     ("global", "Global", Cloud::Global),
-    ("usgov", "US Government", Cloud::UsGov),
-    ("usgov-dod", "US Government (DoD)", Cloud::UsGovDod),
+    ("us-gov", "US Government", Cloud::UsGov),
+    ("us-gov-dod", "US Government (DoD)", Cloud::UsGovDod),
     ("china", "China (21Vianet)", Cloud::China),
 ];
 
@@ -142,8 +142,8 @@ mod tests {
         let here = page("http://localhost:8787/");
         for name in [
             "global",
-            "usgov",
-            "usgov-dod",
+            "us-gov",
+            "us-gov-dod",
             "china",
             "http://localhost:8787",
         ] {

@@ -4,6 +4,9 @@
 use crate::cloud::{Cloud, CloudError};
 use crate::handover::address::{AddressError, PortalAddress};
 use crate::ids::ClientId;
+use crate::ports::Random;
+use crate::signin::{Pending, Purpose, RedirectUri, SignIn, TenantHint};
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 use url::Url;
 
@@ -12,6 +15,9 @@ use url::Url;
 pub struct Config {
     /// The client id of Entra Handover's own registration; `None` until it has been registered.
     pub client_id: Option<ClientId>,
+    /// The tenant of that registration, if it is a single-tenant one: such a registration signs in at its own tenant's address
+    /// only (AADSTS50194).
+    pub tenant: TenantHint,
     pub cloud: Cloud,
     /// The Customer Manager page, if it is known beforehand.
     pub portal: Option<PortalAddress>,
@@ -26,6 +32,9 @@ pub enum ConfigError {
     /// `client_id` is neither empty nor a GUID.
     #[error("client_id is not a GUID")]
     ClientId,
+    /// `tenant` is neither empty, nor a tenant id, nor a domain name.
+    #[error("tenant is neither a tenant id nor a domain name")]
+    Tenant,
     #[error("cloud: {0}")]
     Cloud(#[from] CloudError),
     #[error("portal: {0}")]
@@ -33,6 +42,18 @@ pub enum ConfigError {
     /// The page was opened at another host than the one whose redirect URI is registered.
     #[error("this copy belongs at {0}")]
     OtherHost(String),
+}
+
+impl Default for Config {
+    /// What a page has that cannot read its `config.json`.
+    fn default() -> Self {
+        Self {
+            client_id: None,
+            tenant: TenantHint::Any,
+            cloud: Cloud::Global,
+            portal: None,
+        }
+    }
 }
 
 impl Config {
@@ -51,6 +72,7 @@ impl Config {
             "" => None,
             id => Some(id.parse().map_err(|_| ConfigError::ClientId)?),
         };
+        let tenant = TenantHint::parse(text("tenant")).map_err(|_| ConfigError::Tenant)?;
         let cloud = match text("cloud") {
             "" => Cloud::Global,
             name => Cloud::parse(name, page)?,
@@ -61,9 +83,41 @@ impl Config {
         };
         Ok(Self {
             client_id,
+            tenant,
             cloud,
             portal,
         })
+    }
+}
+
+impl Config {
+    /// The configured tenant, unless the user asked for one.
+    pub fn tenant_or(&self, asked: TenantHint) -> TenantHint {
+        if asked == TenantHint::Any {
+            self.tenant.clone()
+        } else {
+            asked
+        }
+    }
+
+    /// The sign-in's address for `purpose`, and what must survive until it returns; `None` without a client id. `here` is the
+    /// page's address: the redirect URI.
+    pub fn sign_in(
+        &self,
+        here: &Url,
+        purpose: Purpose,
+        random: &dyn Random,
+        now: DateTime<Utc>,
+    ) -> Option<(Url, Pending)> {
+        let redirect_uri = RedirectUri::from_url(here.clone());
+        let sign_in = SignIn {
+            cloud: &self.cloud,
+            client_id: self.client_id?,
+            redirect_uri: &redirect_uri,
+            purpose,
+            claims: None,
+        };
+        Some(sign_in.begin(random, now))
     }
 }
 
@@ -124,6 +178,7 @@ mod tests {
             check(text, Err(ConfigError::Unreadable));
         }
         check(r#"{"client_id": "mine"}"#, Err(ConfigError::ClientId));
+        check(r#"{"tenant": "my tenant"}"#, Err(ConfigError::Tenant));
         check(
             r#"{"cloud": "http://localhost:9000"}"#,
             Err(ConfigError::Cloud(CloudError::OtherOrigin)),

@@ -1,5 +1,5 @@
-//! What `boot.js` hands over at the start: the sign-in's answer, taken out of the address before anything was requested, an early
-//! click, and `config.json`.
+//! What `boot.js` hands over at the start: the sign-in's answer, taken out of the address before anything was requested, what the
+//! user did on the static page, and `config.json`.
 
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
@@ -9,8 +9,13 @@ pub struct Boot {
     pub fragment: Option<String>,
     /// The address's query, if it carried one: the wrong place, and refused by the parser.
     pub query: Option<String>,
-    /// The static sign-in button was pressed before the app was there.
-    pub clicked: bool,
+    /// The static sign-in button was pressed, and the first load's program could not do it.
+    pub sign_in: bool,
+    /// What stood in the static page's fields then.
+    pub tenant: String,
+    pub cloud: String,
+    /// An access token pasted into the static page.
+    pub token: Option<String>,
     /// The text of `config.json`, if it could be read.
     pub config: Option<String>,
 }
@@ -18,11 +23,15 @@ pub struct Boot {
 impl Boot {
     pub fn read(object: &JsValue) -> Self {
         let get = |name: &str| Reflect::get(object, &name.into()).unwrap_or_default();
+        let text = |name: &str| get(name).as_string();
         Self {
-            fragment: get("fragment").as_string(),
-            query: get("query").as_string(),
-            clicked: get("clicked").is_truthy(),
-            config: get("config").as_string(),
+            fragment: text("fragment"),
+            query: text("query"),
+            sign_in: get("signIn").is_truthy(),
+            tenant: text("tenant").unwrap_or_default(),
+            cloud: text("cloud").unwrap_or_default(),
+            token: text("token"),
+            config: text("config"),
         }
     }
 }

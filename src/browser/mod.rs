@@ -4,6 +4,7 @@
 pub mod boot;
 pub mod clipboard;
 pub mod fetch;
+pub mod luggage;
 pub mod page;
 pub mod panic;
 pub mod portal_window;

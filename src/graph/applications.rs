@@ -45,6 +45,24 @@ pub struct Draft<'d> {
     pub permissions: &'d [Permission],
 }
 
+/// What asks for the applications that carry `tag`, and for those named `name`, without those deleted. Two queries rather than
+/// one with `or`, which Graph calls an advanced query and answers from another index. One page: nobody has 999 of them.
+pub fn queries(tag: &str, name: &str) -> [String; 2] {
+    let query =
+        |filter: String| format!("/applications?$filter={filter}&$select={FIELDS}&$top=999");
+    [
+        query(format!("tags/any(t:t%20eq%20'{}')", encode(tag))),
+        query(format!("displayName%20eq%20'{}'", encode(name))),
+    ]
+}
+
+impl Application {
+    /// Reads the answer to one of the `queries`.
+    pub fn read_all(found: &Value) -> Result<Vec<Self>, Failure> {
+        list(found, "value").iter().map(application).collect()
+    }
+}
+
 const FIELDS: &str = "id,appId,displayName,createdDateTime,tags,passwordCredentials";
 
 impl Graph<'_> {
@@ -74,47 +92,6 @@ impl Graph<'_> {
             }
         };
         Ok((field(&made, "id")?, field(&made, "appId")?))
-    }
-
-    /// Applications that carry `tag` or are named `name`, without those deleted.
-    pub async fn find_applications(
-        &self,
-        tag: &str,
-        name: &str,
-    ) -> Result<Vec<Application>, Failure> {
-        let mut found: Vec<Application> = Vec::new();
-        let tagged = format!("tags/any(t:t eq '{}')", encode(tag));
-        let named = format!("displayName eq '{}'", encode(name));
-        // Two queries rather than one with `or`, which Graph calls an advanced query and answers from another index.
-        let queries = futures_util::future::join(
-            self.applications_where(&tagged),
-            self.applications_where(&named),
-        )
-        .await;
-        for application in queries.0?.into_iter().chain(queries.1?) {
-            if !found.iter().any(|known| known.id == application.id) {
-                found.push(application);
-            }
-        }
-        Ok(found)
-    }
-
-    async fn applications_where(&self, filter: &str) -> Result<Vec<Application>, Failure> {
-        let mut applications = Vec::new();
-        let mut next = Some(format!(
-            "/applications?$filter={}&$select={FIELDS}&$top=100",
-            filter.replace(' ', "%20")
-        ));
-        while let Some(path) = next {
-            let page = self
-                .content(Call::get(&path, Patience::Brief), &|_| ())
-                .await?;
-            for value in list(&page, "value") {
-                applications.push(application(value)?);
-            }
-            next = self.next_page(&page)?;
-        }
-        Ok(applications)
     }
 
     /// The application with this unique name, if an attempt to make it came through.

@@ -168,6 +168,14 @@ impl Graph<'_> {
         Box::pin(async move { self.call(call, waiting).await?.content() })
     }
 
+    /// Reads all of `paths` at once, before the plan, which the user is waiting for.
+    pub async fn read_all(&self, paths: &[&str]) -> Vec<Result<Value, Failure>> {
+        let reads = paths
+            .iter()
+            .map(|path| self.content(Call::get(path, Patience::Brief), &|_| ()));
+        futures_util::future::join_all(reads).await
+    }
+
     async fn send(&self, call: Call<'_>, waiting: &dyn Fn(Waiting)) -> Result<Reply, Failure> {
         let started = self.ports.clock.now();
         let mut attempt = 0;
@@ -216,20 +224,6 @@ impl Graph<'_> {
     pub async fn pause(&self, delay: Duration) {
         let sleep = self.ports.clock.sleep(delay);
         futures_util::future::select(sleep, Box::pin(self.cancel.requested())).await;
-    }
-
-    /// The next page of a list, if the server named one. It may name any address: one outside this cloud's Graph is refused, or
-    /// the bearer would follow it (RFC 9700 section 4.9).
-    pub fn next_page(&self, list: &Value) -> Result<Option<String>, Failure> {
-        let next = super::json::text(list, "@odata.nextLink");
-        if next.is_empty() {
-            return Ok(None);
-        }
-        let base = format!("{}/v1.0", self.cloud.graph());
-        match next.strip_prefix(&base) {
-            Some(path) if path.starts_with('/') => Ok(Some(path.to_owned())),
-            _ => Err(Failure::garbled()),
-        }
     }
 
     fn request(&self, call: &Call<'_>) -> Result<Request, Failure> {

@@ -1,10 +1,8 @@
-//! Who is signed in and where: the user, the organization and the directory roles held. Knows the wire of these reads; a role
-//! is a hint here, Graph's 403 is the truth.
+//! Who is signed in and where: the user, the organization and the directory roles held. Knows what to ask for and how to read
+//! the answers; a role is a hint here, Graph's 403 is the truth.
 
-use super::client::{Call, Graph};
 use super::failure::{Failure, visible};
 use super::json::{field, list, text};
-use super::patience::Patience;
 use crate::ids::{TenantId, UserId};
 use serde_json::Value;
 
@@ -33,28 +31,28 @@ pub struct DirectoryRole {
     pub name: String,
 }
 
-impl Graph<'_> {
-    pub async fn me(&self) -> Result<Me, Failure> {
-        let me = self
-            .read("/me?$select=id,displayName,userPrincipalName")
-            .await?;
-        Ok(Me {
-            id: field(&me, "id")?,
-            username: visible(text(&me, "userPrincipalName")),
-            name: visible(text(&me, "displayName")),
+pub const ME: &str = "/me?$select=id,displayName,userPrincipalName";
+pub const ORGANIZATION: &str = "/organization?$select=id,displayName,verifiedDomains";
+pub const ROLES: &str = "/me/transitiveMemberOf/microsoft.graph.directoryRole";
+
+impl Me {
+    pub fn read(me: &Value) -> Result<Self, Failure> {
+        Ok(Self {
+            id: field(me, "id")?,
+            username: visible(text(me, "userPrincipalName")),
+            name: visible(text(me, "displayName")),
         })
     }
+}
 
-    pub async fn organization(&self) -> Result<Organization, Failure> {
-        let found = self
-            .read("/organization?$select=id,displayName,verifiedDomains")
-            .await?;
-        let organization = list(&found, "value").first().ok_or_else(Failure::garbled)?;
+impl Organization {
+    pub fn read(found: &Value) -> Result<Self, Failure> {
+        let organization = list(found, "value").first().ok_or_else(Failure::garbled)?;
         let domains = list(organization, "verifiedDomains");
         let default = domains
             .iter()
             .find(|domain| domain.get("isDefault") == Some(&Value::Bool(true)));
-        Ok(Organization {
+        Ok(Self {
             id: field(organization, "id")?,
             name: visible(text(organization, "displayName")),
             domain: default
@@ -62,20 +60,14 @@ impl Graph<'_> {
                 .unwrap_or_default(),
         })
     }
+}
 
-    pub async fn directory_roles(&self) -> Result<Vec<DirectoryRole>, Failure> {
-        let found = self
-            .read("/me/transitiveMemberOf/microsoft.graph.directoryRole")
-            .await?;
-        let role = |value: &Value| DirectoryRole {
+impl DirectoryRole {
+    pub fn read_all(found: &Value) -> Vec<Self> {
+        let role = |value: &Value| Self {
             template: text(value, "roleTemplateId").to_owned(),
             name: visible(text(value, "displayName")),
         };
-        Ok(list(&found, "value").iter().map(role).collect())
-    }
-
-    pub(super) async fn read(&self, path: &str) -> Result<Value, Failure> {
-        self.content(Call::get(path, Patience::Brief), &|_| ())
-            .await
+        list(found, "value").iter().map(role).collect()
     }
 }

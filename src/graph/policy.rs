@@ -3,8 +3,6 @@
 //!
 //! Source: Graph `tenantAppManagementPolicy`, `passwordCredentialConfiguration`.
 
-use super::client::Graph;
-use super::failure::Failure;
 use super::json::{list, text, time};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
@@ -26,14 +24,10 @@ impl SecretPolicy {
     }
 }
 
-impl Graph<'_> {
-    pub async fn secret_policy(&self) -> Result<SecretPolicy, Failure> {
-        let policy = self.read("/policies/defaultAppManagementPolicy").await?;
-        Ok(evaluate(&policy, self.ports.clock.now()))
-    }
-}
+pub const POLICY: &str = "/policies/defaultAppManagementPolicy";
 
-fn evaluate(policy: &Value, now: DateTime<Utc>) -> SecretPolicy {
+/// What the policy means for a secret made at `now`.
+pub fn evaluate(policy: &Value, now: DateTime<Utc>) -> SecretPolicy {
     if policy.get("isEnabled") != Some(&Value::Bool(true)) {
         return SecretPolicy::Unrestricted;
     }

@@ -17,6 +17,12 @@ pub struct Offered {
     pub description: String,
 }
 
+/// What asks for the service principal of `client` in this tenant. By alternate key and `$select`: by name it could be spoofed,
+/// and Microsoft Graph's whole own one is half a megabyte.
+pub fn by_client(client: ClientId) -> String {
+    format!("/servicePrincipals(appId='{client}')?$select=id")
+}
+
 impl Graph<'_> {
     /// Makes the service principal of an application that may just have been made, or finds the one that exists: an earlier
     /// attempt whose answer was lost answers 409.
@@ -48,8 +54,7 @@ impl Graph<'_> {
         patience: Patience,
         waiting: &dyn Fn(Waiting),
     ) -> Result<ServicePrincipalId, Failure> {
-        // By alternate key and `$select`: by name it could be spoofed, and Graph's whole own one is half a megabyte.
-        let path = format!("/servicePrincipals(appId='{client}')?$select=id");
+        let path = by_client(client);
         field(
             &self.content(Call::get(&path, patience), waiting).await?,
             "id",

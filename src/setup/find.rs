@@ -1,14 +1,13 @@
 //! Looks before anything is written: the tenant, the user's roles, the secret policy, and what exists already under our tag or
 //! name. It only reads.
 
-use crate::graph::applications::Application;
-use crate::graph::directory::{DirectoryRole, Me, Organization};
-use crate::graph::patience::Patience;
-use crate::graph::policy::SecretPolicy;
-use crate::graph::{Failure, Graph};
+use crate::graph::applications::{self, Application};
+use crate::graph::directory::{DirectoryRole, ME, Me, ORGANIZATION, Organization, ROLES};
+use crate::graph::json::field;
+use crate::graph::policy::{POLICY, SecretPolicy, evaluate};
+use crate::graph::{Failure, Graph, service_principals};
 use crate::ids::{MICROSOFT_GRAPH, ServicePrincipalId, TenantId};
 use crate::profile::Profile;
-use futures_util::future::{join, join3};
 
 /// What stands in the tenant.
 #[derive(Clone, Debug)]
@@ -44,34 +43,52 @@ pub async fn find(
     profile: &Profile,
     expected: Option<TenantId>,
 ) -> Result<Found, FindError> {
-    let who = join3(graph.me(), graph.organization(), graph.directory_roles());
     let tag = profile.tag();
-    let what = join3(
-        graph.find_applications(&tag, profile.application_name),
-        graph.service_principal(MICROSOFT_GRAPH, Patience::Brief, &|_| ()),
-        graph.secret_policy(),
-    );
-    let ((me, organization, roles), (applications, own, policy)) = join(who, what).await;
-    let organization = organization?;
+    let [tagged, named] = applications::queries(&tag, profile.application_name);
+    let own = service_principals::by_client(MICROSOFT_GRAPH);
+    let paths = [ORGANIZATION, ME, ROLES, POLICY, &own, &tagged, &named];
+    let answers = graph.read_all(&paths).await;
+    let Ok([organization, me, roles, policy, own, tagged, named]) = <[_; 7]>::try_from(answers)
+    else {
+        return Err(Failure::garbled().into());
+    };
+    let organization = Organization::read(&organization?)?;
     if expected.is_some_and(|tenant| tenant != organization.id) {
         return Err(FindError::OtherTenant);
     }
+    let mut all = Application::read_all(&tagged?)?;
+    all.extend(Application::read_all(&named?)?);
+    let (ours, strangers) = sort(all, &tag);
+    Ok(Found {
+        organization,
+        me: Me::read(&me?)?,
+        roles: roles.ok().map(|roles| DirectoryRole::read_all(&roles)),
+        policy: policy
+            .ok()
+            .map(|policy| evaluate(&policy, graph.ports.clock.now())),
+        ours,
+        strangers,
+        graph: field(&own?, "id")?,
+    })
+}
+
+/// Ours, newest first, and strangers, each once.
+fn sort(all: Vec<Application>, tag: &str) -> (Vec<Application>, Vec<Application>) {
     let (mut ours, mut strangers): (Vec<Application>, Vec<Application>) = (Vec::new(), Vec::new());
-    for application in applications? {
-        if application.tags.contains(&tag) {
+    for application in all {
+        if ours
+            .iter()
+            .chain(&strangers)
+            .any(|known| known.id == application.id)
+        {
+            continue;
+        }
+        if application.tags.iter().any(|other| other == tag) {
             let newer = |known: &Application| known.created >= application.created;
             ours.insert(ours.partition_point(newer), application);
         } else {
             strangers.push(application);
         }
     }
-    Ok(Found {
-        organization,
-        me: me?,
-        roles: roles.ok(),
-        policy: policy.ok(),
-        ours,
-        strangers,
-        graph: own?,
-    })
+    (ours, strangers)
 }

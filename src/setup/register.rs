@@ -2,10 +2,11 @@
 //! as its only redirect URI and no secret.
 
 use crate::graph::client::{Call, Graph, Prefer, Reply, encode};
+use crate::graph::directory::{ORGANIZATION, Organization};
 use crate::graph::json::field;
 use crate::graph::patience::Patience;
 use crate::graph::{Failure, Kind};
-use crate::ids::{ClientId, MICROSOFT_GRAPH, PermissionId};
+use crate::ids::{ClientId, MICROSOFT_GRAPH, PermissionId, TenantId};
 use crate::ports::random_hex;
 use serde_json::{Value, json};
 
@@ -25,8 +26,19 @@ const SCOPES: [PermissionId; 6] = [
     PermissionId::from_u128(0x41ce6ca6_6826_4807_84f1_1c82854f7ee5),
 ];
 
-/// Makes the registration and returns its client id. Safe to repeat within one call; a second call makes a second registration.
-pub async fn register(graph: &Graph<'_>, redirect_uri: &str) -> Result<ClientId, Failure> {
+/// A registration of Entra Handover, as `config.json` names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Registration {
+    pub client: ClientId,
+    pub tenant: TenantId,
+}
+
+/// Makes the registration, for accounts of the token's own tenant. Safe to repeat within one call; a second call makes a second registration.
+pub async fn register(graph: &Graph<'_>, redirect_uri: &str) -> Result<Registration, Failure> {
+    let organization = graph
+        .content(Call::get(ORGANIZATION, Patience::Brief), &|_| ())
+        .await?;
+    let tenant = Organization::read(&organization)?.id;
     let unique_name = format!("entra-handover-self-{}", random_hex(graph.ports.random, 8));
     let path = format!("/applications(uniqueName='{}')", encode(&unique_name));
     let access: Vec<Value> = SCOPES
@@ -59,5 +71,5 @@ pub async fn register(graph: &Graph<'_>, redirect_uri: &str) -> Result<ClientId,
     };
     let client: ClientId = field(&made, "appId")?;
     graph.ensure_service_principal(client, &|_| ()).await?;
-    Ok(client)
+    Ok(Registration { client, tenant })
 }

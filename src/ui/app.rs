@@ -4,8 +4,8 @@
 use super::creating::Steps;
 use super::dom::Node;
 use super::header;
-use super::luggage::Errand;
 use super::screen::{self, Screen};
+use crate::browser::luggage::Errand;
 use crate::browser::portal_window::{self, HandOver, Progress, Values};
 use crate::browser::{Browser, page};
 use crate::cloud::Cloud;

@@ -2,20 +2,18 @@
 //! survive the redirect, and takes it out again before anything is sent.
 
 use super::app::{App, Ended, mount, steps_of};
-use super::luggage::{Errand, Luggage};
 use super::screen::Screen;
 use crate::browser::boot::Boot;
+use crate::browser::luggage::{Errand, Luggage};
 use crate::browser::{page, storage};
 use crate::cloud::Cloud;
 use crate::config::Config;
-use crate::ids::ClientId;
 use crate::profile::PermissionKind;
 use crate::setup::journal::Record;
 use crate::setup::plan::Plan;
+use crate::setup::register::Registration;
 use crate::setup::run::Stop;
-use crate::signin::{
-    self, Access, Identity, Pending, Purpose, RedirectUri, Session, SignIn, TenantHint,
-};
+use crate::signin::{self, Access, Identity, Pending, Purpose, Session, TenantHint};
 use crate::words::{self, Words};
 use chrono::TimeDelta;
 use leptos::task::spawn_local;
@@ -38,14 +36,7 @@ pub fn start(boot: &Boot) {
     let config = Config::parse(boot.config.as_deref(), &page::address());
     let (config, broken) = match config {
         Ok(config) => (config, None),
-        Err(error) => (
-            Config {
-                client_id: None,
-                cloud: Cloud::Global,
-                portal: None,
-            },
-            Some(words::config(&error)),
-        ),
+        Err(error) => (Config::default(), Some(words::config(&error))),
     };
     let registered = config.client_id.is_some();
     let app = App::new(config);
@@ -60,8 +51,10 @@ pub fn start(boot: &Boot) {
     page::forget_returning();
     if answer {
         app.come_back(boot);
-    } else if boot.clicked && registered {
-        app.sign_in("", "");
+    } else if let Some(token) = &boot.token {
+        app.use_token(token);
+    } else if boot.sign_in && registered {
+        app.sign_in(&boot.tenant, &boot.cloud);
     }
 }
 
@@ -72,7 +65,10 @@ impl App {
             self.state().config.borrow_mut().cloud = cloud;
         }
         match TenantHint::parse(tenant) {
-            Ok(tenant) => self.leave(Purpose::Look { tenant }, Errand::Look, String::new()),
+            Ok(asked) => {
+                let tenant = self.state().config.borrow().tenant_or(asked);
+                self.leave(Purpose::Look { tenant }, Errand::Look, String::new());
+            }
             Err(_) => self.show(Screen::SignIn(Some(words::bad_tenant()))),
         }
     }
@@ -115,20 +111,12 @@ impl App {
 
     fn leave(self, purpose: Purpose, errand: Errand, run: String) {
         let state = self.state();
-        let config = state.config.borrow().clone();
-        let Some(client_id) = config.client_id else {
+        let ports = state.browser.ports();
+        let config = state.config.borrow();
+        let sign_in = config.sign_in(&page::address(), purpose, ports.random, ports.clock.now());
+        let Some((url, pending)) = sign_in else {
             return self.show(Screen::Register);
         };
-        let redirect_uri = RedirectUri::from_url(page::address());
-        let sign_in = SignIn {
-            cloud: &config.cloud,
-            client_id,
-            redirect_uri: &redirect_uri,
-            purpose,
-            claims: None,
-        };
-        let ports = state.browser.ports();
-        let (url, pending) = sign_in.begin(ports.random, ports.clock.now());
         let luggage = Luggage {
             sign_in: pending.store(),
             errand,
@@ -251,9 +239,12 @@ impl App {
         }
     }
 
-    /// Goes on with the client id that this page has just registered, without `config.json`.
-    pub fn adopt_client_id(self, client: ClientId) {
-        self.state().config.borrow_mut().client_id = Some(client);
+    /// Goes on with the registration that this page has just made, without `config.json`.
+    pub fn adopt(self, registration: Registration) {
+        let mut config = self.state().config.borrow_mut();
+        config.client_id = Some(registration.client);
+        config.tenant = TenantHint::Id(registration.tenant);
+        drop(config);
         self.start_over();
     }
 }

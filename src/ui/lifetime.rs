@@ -5,6 +5,7 @@ use super::parts::{field, h2, hint, section, value_of};
 use super::review::Draft;
 use crate::browser::page::date;
 use crate::profile::{EndDate, LIFETIMES, Lifetime};
+use crate::times::{day, day_stamp};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
@@ -65,7 +66,7 @@ pub fn months(selected: impl Fn(u32) -> bool + Copy + 'static) -> Node {
 fn last_day(draft: Draft) -> Node {
     let value = move || {
         draft.with(|plan| match plan.lifetime {
-            Lifetime::Until(day) => day.to_string().into(),
+            Lifetime::Until(day) => day_stamp(day).into(),
             Lifetime::Months(_) => JsValue::NULL,
         })
     };
@@ -73,7 +74,7 @@ fn last_day(draft: Draft) -> Node {
         .attr("type", "date")
         .property("value", value)
         .on("change", move |event| {
-            if let Ok(day) = value_of(&event).parse() {
+            if let Some(day) = day(&value_of(&event)) {
                 draft.update(|plan| plan.lifetime = Lifetime::Until(day));
             }
         });

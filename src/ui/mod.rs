@@ -9,7 +9,6 @@ mod existing;
 mod hand_over;
 mod header;
 mod lifetime;
-mod luggage;
 mod parts;
 mod permissions;
 mod register;

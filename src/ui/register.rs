@@ -5,8 +5,7 @@ use super::dom::{Node, all, el, live, nothing};
 use super::parts::*;
 use super::sign_in::{take_token, token_button, token_field};
 use crate::browser::{clipboard, page};
-use crate::ids::ClientId;
-use crate::setup::register;
+use crate::setup::register::{self, Registration};
 use crate::words::{self, Words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -15,7 +14,7 @@ use leptos::task::spawn_local;
 enum State {
     Idle,
     Working,
-    Made(ClientId),
+    Made(Registration),
     Failed(Words),
 }
 
@@ -26,7 +25,7 @@ pub fn register(app: App) -> Node {
         State::Idle => nothing(),
         State::Working => notice("busy", "status", vec![p("Registering…")]),
         State::Failed(words) => message("bad", "alert", &words),
-        State::Made(client) => made(app, client),
+        State::Made(registration) => made(app, registration),
     });
     all(vec![
         section(vec![
@@ -60,6 +59,8 @@ pub fn register(app: App) -> Node {
             el("p")
                 .text("Write the Application (client) ID as ")
                 .child(code("client_id"))
+                .text(" and the Directory (tenant) ID as ")
+                .child(code("tenant"))
                 .text(" into ")
                 .child(code("config.json"))
                 .text(" beside this page, and load the page again."),
@@ -75,31 +76,30 @@ fn begin(app: App, state: RwSignal<State, LocalStorage>) {
     app.with_graph(async move |_, graph| {
         state.set(
             match register::register(&graph, page::address().as_str()).await {
-                Ok(client) => State::Made(client),
+                Ok(registration) => State::Made(registration),
                 Err(failure) => State::Failed(words::registering(&failure)),
             },
         );
     });
 }
 
-fn made(app: App, client: ClientId) -> Node {
+fn made(app: App, registration: Registration) -> Node {
+    let lines = format!(
+        "\"client_id\": \"{}\",\n\"tenant\": \"{}\"",
+        registration.client, registration.tenant
+    );
     let text = el("p")
-        .text("Its client ID is ")
-        .child(code(client))
-        .text(". Write it as ")
-        .child(code("client_id"))
-        .text(" into ")
+        .text("Write these two lines into ")
         .child(code("config.json"))
-        .text(" beside this page.");
-    let go_on = button("Sign in now", "primary", move || {
-        app.adopt_client_id(client)
-    });
+        .text(" beside this page:");
+    let go_on = button("Sign in now", "primary", move || app.adopt(registration));
     notice(
         "good",
         "status",
         vec![
             h2("Entra Handover is registered"),
             text,
+            el("p").class("command").child(code(lines)),
             actions(vec![go_on]),
         ],
     )

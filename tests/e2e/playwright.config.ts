@@ -10,6 +10,9 @@ export const launch = {
   ignoreDefaultArgs: ['--disable-popup-blocking'],
 };
 
+// Workers read this file again, without the arguments.
+if (process.argv.some((argument) => argument.includes('screenshots'))) process.env.SCREENSHOTS = '1';
+
 export default defineConfig({
   testDir: '.',
   outputDir: '../../target/e2e-results',
@@ -29,8 +32,6 @@ export default defineConfig({
   projects: [
     { name: 'chromium', testMatch: /.*\.spec\.ts/ },
     // On demand only: `npx playwright test --config tests/e2e/playwright.config.ts --project screenshots`.
-    ...(process.argv.some((argument) => argument.includes('screenshots')) || process.env.SCREENSHOTS
-      ? [{ name: 'screenshots', testMatch: /screenshots\.ts/ }]
-      : []),
+    ...(process.env.SCREENSHOTS ? [{ name: 'screenshots', testMatch: /screenshots\.ts/ }] : []),
   ],
 });

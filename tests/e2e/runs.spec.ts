@@ -28,7 +28,7 @@ test('a token that has little life left is renewed before the run begins', async
 });
 
 test('Cancel during replication lag stops and reports, and Undo leaves nothing', async ({ journey, sandbox, page }) => {
-  await sandbox.reset({ orgConsent: true, lagMs: 60_000 });
+  await sandbox.reset({ orgConsent: true, lagMs: 8000 });
   await journey.review();
   await journey.create();
   await expect(page.getByText(/Next try in \d+ s/).first()).toBeVisible();
@@ -38,7 +38,7 @@ test('Cancel during replication lag stops and reports, and Undo leaves nothing',
   const [made] = (await sandbox.state()).applications;
   await expect(page.getByText(made.appId)).toBeVisible();
   await journey.press('Undo');
-  await expect(journey.heading('Undone')).toBeVisible();
+  await expect(journey.heading('Undone')).toBeVisible({ timeout: 20_000 });
   const state = await sandbox.state();
   expect(state.applications).toEqual([]);
   expect(state.issuedSecrets.filter((secret) => !secret.removed)).toEqual([]);

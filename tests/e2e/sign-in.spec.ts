@@ -47,10 +47,10 @@ test('a sign-in left with Back can be begun again', async ({ journey, page }) =>
 });
 
 for (const [name, change, words] of [
-  ['a tampered state', (url: URL) => url.href.replace(/state=[^&]+/, 'state=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'), 'The answer belongs to another sign-in'],
-  ['a missing state', (url: URL) => url.href.replace(/&?state=[^&]+/, ''), 'This is not an answer of Microsoft'],
+  ['a tampered state', (url: URL) => url.href.replace(/([#&]state=)[^&]+/, '$1AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'), 'The answer belongs to another sign-in'],
+  ['a missing state', (url: URL) => url.href.replace(/&state=[^&]+/, ''), 'The answer belongs to another sign-in'],
   ['two codes', (url: URL) => `${url.href}&code=another`, 'This is not an answer of Microsoft'],
-  ['two states', (url: URL) => `${url.href}&${/state=[^&]+/.exec(url.href)![0]}`, 'This is not an answer of Microsoft'],
+  ['two states', (url: URL) => `${url.href}${/&state=[^&]+/.exec(url.href)![0]}`, 'This is not an answer of Microsoft'],
   ['an answer in the query', (url: URL) => url.href.replace('#', '?'), 'This is not an answer of Microsoft'],
 ] as const) {
   test(`${name} is refused without a token request`, async ({ journey, sandbox, page }) => {

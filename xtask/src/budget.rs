@@ -20,7 +20,7 @@ impl FirstLoad {
         let page = fs::read_to_string(site.join("index.html"))?;
         let mut names = html::local_files(&page);
         names.extend(
-            site::LOADED
+            site::SIGN_IN
                 .iter()
                 .chain(&["index.html", "config.json"])
                 .map(ToString::to_string),

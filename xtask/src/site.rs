@@ -19,14 +19,16 @@ use crate::{
     tools::BuildTools,
 };
 
-/// Loaded by boot.js, which checks their digests; index.html does not name them.
-pub const LOADED: [&str; 2] = [GLUE_FILE, WASM_FILE];
-const GLUE_FILE: &str = "entra-handover.js";
-const WASM_FILE: &str = "entra-handover_bg.wasm";
+/// The program of the first load. boot.js loads it and checks its digests; index.html does not name it.
+pub const SIGN_IN: [&str; 2] = ["sign-in.js", "sign-in_bg.wasm"];
+/// The app, which boot.js loads in the same way when somebody has signed in.
+pub const APP: [&str; 2] = ["entra-handover.js", "entra-handover_bg.wasm"];
 /// In boot.js, where the digests belong.
-const PLACEHOLDERS: [(&str, &str); 2] = [
-    ("__GLUE_INTEGRITY__", GLUE_FILE),
-    ("__WASM_INTEGRITY__", WASM_FILE),
+const PLACEHOLDERS: [(&str, &str); 4] = [
+    ("__SIGN_IN_GLUE__", SIGN_IN[0]),
+    ("__SIGN_IN_WASM__", SIGN_IN[1]),
+    ("__APP_GLUE__", APP[0]),
+    ("__APP_WASM__", APP[1]),
 ];
 /// Everything the site is made of, and what makes it.
 const INPUTS: &[&str] = &[
@@ -140,7 +142,9 @@ fn finish(bundled: &Path, site: &Path) -> Result<()> {
     // After public/, so that the minified stylesheet replaces its source.
     copy(bundled, &staging)?;
 
-    minify(&staging.join(GLUE_FILE))?;
+    for glue in [SIGN_IN[0], APP[0]] {
+        minify(&staging.join(glue))?;
+    }
     let boot = staging.join("boot.js");
     minify(&boot)?;
     let mut text = fs::read_to_string(&boot)?;
