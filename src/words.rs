@@ -291,7 +291,7 @@ mod tests {
         ];
         for kind in kinds {
             for step in [Step::Application, Step::ServicePrincipal, Step::Secret] {
-                let words = stop(&Stop::Failed(step, Failure::of(kind.clone())));
+                let words = stop(&Stop::Failed(step, Box::new(Failure::of(kind.clone()))));
                 assert!(
                     !words.acts.is_empty() && !words.text.is_empty(),
                     "{step:?} {kind:?}"

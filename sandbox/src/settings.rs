@@ -42,7 +42,7 @@ impl Default for Settings {
             service_principals: 0,
             roles: BTreeMap::new(),
             secret_policy: SecretPolicy::default(),
-            allowed_to_create_apps: true,
+            allowed_to_create_apps: false,
             token_lifetime_seconds: None,
             org_consent: false,
             expose_retry_after: true,

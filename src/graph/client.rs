@@ -70,7 +70,7 @@ impl<'c> Call<'c> {
             path,
             body: None,
             prefer: Prefer::Nothing,
-            patience: Patience::Repeatable,
+            patience: Patience::UntilGone,
         }
     }
 }
@@ -212,7 +212,7 @@ impl Graph<'_> {
         }
     }
 
-    /// Deletes what `path` names; what is gone already is a success.
+    /// Deletes what `path` names, which this run made; what is gone already is a success.
     pub async fn delete(&self, path: &str) -> Result<(), Failure> {
         match self.call(Call::delete(path), &|_| ()).await {
             Err(failure) if failure.kind == Kind::NotFound => Ok(()),

@@ -3,7 +3,7 @@
 //!
 //! Figures: FACTS section 6.1 (others poll 5 s for 3 minutes; 30 s is nearly always enough) and the throttling guide.
 
-use super::failure::{Applied, Failure, Kind};
+use super::failure::{Failure, Kind};
 use std::time::Duration;
 
 /// What may be done when a call fails.
@@ -15,6 +15,9 @@ pub enum Patience {
     RepeatableWhenReplicated,
     /// Each success makes something more: sent again only after a failure that surely did nothing. "Not found" is waited out.
     OnceWhenReplicated,
+    /// The removal of what this run made. "Not found" may mean that it is not known everywhere yet, and would come to light
+    /// later; after a minute it means that it is gone.
+    UntilGone,
     /// A read before the plan, which the user is waiting for: given up soon.
     Brief,
 }
@@ -22,6 +25,7 @@ pub enum Patience {
 /// No call is tried for longer than this.
 pub const DEADLINE: Duration = Duration::from_secs(300);
 const DEADLINE_BRIEF: Duration = Duration::from_secs(20);
+const DEADLINE_GONE: Duration = Duration::from_secs(60);
 
 impl Patience {
     /// The delay before the next attempt, or `None` to give up. `attempt` counts from 1 for the first failure; `spent` is the
@@ -36,10 +40,10 @@ impl Patience {
         if !self.covers(failure) {
             return None;
         }
-        let deadline = if self == Self::Brief {
-            DEADLINE_BRIEF
-        } else {
-            DEADLINE
+        let deadline = match self {
+            Self::Brief => DEADLINE_BRIEF,
+            Self::UntilGone => DEADLINE_GONE,
+            _ => DEADLINE,
         };
         let delay = match failure.retry_after {
             Some(asked) => asked.max(Duration::from_millis(100)),
@@ -51,10 +55,14 @@ impl Patience {
     fn covers(self, failure: &Failure) -> bool {
         let lag = matches!(failure.kind, Kind::NotFound | Kind::NotReplicated);
         let passing = matches!(failure.kind, Kind::Throttled | Kind::Busy);
-        let unknown = failure.applied() == Applied::Unknown;
+        // This attempt's own outcome: what became of an earlier one must not turn a definite answer into another try.
+        let unknown = matches!(
+            failure.kind,
+            Kind::Unreachable(_) | Kind::Unavailable | Kind::Garbled
+        );
         match self {
             Self::Repeatable | Self::Brief => passing || unknown,
-            Self::RepeatableWhenReplicated => passing || unknown || lag,
+            Self::RepeatableWhenReplicated | Self::UntilGone => passing || unknown || lag,
             Self::OnceWhenReplicated => (passing || lag) && !unknown,
         }
     }
@@ -119,6 +127,17 @@ mod tests {
         ] {
             check(RepeatableWhenReplicated, kind.clone(), false);
             check(OnceWhenReplicated, kind, false);
+        }
+    }
+
+    #[test]
+    fn a_definite_answer_after_a_lost_one_is_not_asked_for_again() {
+        let exists = Failure {
+            after_unknown: true,
+            ..Failure::of(Kind::AlreadyExists)
+        };
+        for patience in [Patience::Repeatable, Patience::RepeatableWhenReplicated] {
+            assert_eq!(patience.next(&exists, 2, SOON, 0), None);
         }
     }
 

@@ -46,7 +46,7 @@ pub enum Stop {
     /// The user cancelled. What was made stands in the record.
     Cancelled,
     /// A step failed for good.
-    Failed(Step, Failure),
+    Failed(Step, Box<Failure>),
     /// The token was refused (expired, revoked, or a claims challenge): sign in again and run the same record.
     SignInAgain { claims: Option<String> },
     /// The journal cannot be written, so a lost reply could never be found again. Nothing more was sent.
@@ -74,6 +74,16 @@ pub fn steps(record: &Record) -> Vec<Step> {
     steps.extend(consents.map(|permission| Step::Consent(permission.kind, permission.id)));
     steps.push(Step::Secret);
     steps
+}
+
+/// Whether the record says that a step has been done.
+pub fn is_done(record: &Record, step: Step) -> bool {
+    match step {
+        Step::Application => record.application.made().is_some(),
+        Step::ServicePrincipal => record.service_principal.made().is_some(),
+        Step::Consent(_, id) => record.consented.contains(&id),
+        Step::Secret => record.live_secret().is_some(),
+    }
 }
 
 /// Runs the record's plan, or what is left of it.
@@ -324,6 +334,6 @@ impl Run<'_> {
         if self.graph.cancel.is_requested() {
             return Stop::Cancelled;
         }
-        Stop::Failed(step, failure)
+        Stop::Failed(step, Box::new(failure))
     }
 }

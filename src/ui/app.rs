@@ -342,7 +342,10 @@ impl App {
         self.with_graph(async move |app, graph| {
             let (record, words) = match sweep(&graph, application, record.clone(), None).await {
                 Ok(swept) => (swept, words::secret_removed()),
-                Err(failure) => (record, words::stop(&Stop::Failed(Step::Secret, failure))),
+                Err(failure) => (
+                    record,
+                    words::stop(&Stop::Failed(Step::Secret, Box::new(failure))),
+                ),
             };
             let state = app.state();
             record.save(&state.browser.ports()).await.ok();
@@ -378,7 +381,9 @@ impl App {
         state.cancel.replace(Rc::default());
         self.account
             .set(Some((record.tenant_name.clone(), record.username.clone())));
-        self.show(Screen::Busy("Removing what this run made…"));
+        self.show(Screen::Busy(
+            "Removing what this run made. Right after a create this can take a minute…",
+        ));
         self.with_graph(async move |app, graph| {
             let undone = undo(&graph, record).await;
             let record = undone.record.clone();
@@ -452,14 +457,17 @@ impl Watch for Live {
     }
 }
 
-/// The steps of a run, none of them begun.
+/// The steps of a run as its record has them.
 pub(super) fn steps_of(record: &Record) -> Steps {
-    let steps = run::steps(record).into_iter();
-    RwSignal::new_local(
-        steps
-            .map(|step| (step, step_name(step, record), StepState::Waiting))
-            .collect(),
-    )
+    let steps = run::steps(record).into_iter().map(|step| {
+        let state = if run::is_done(record, step) {
+            StepState::Done
+        } else {
+            StepState::Waiting
+        };
+        (step, step_name(step, record), state)
+    });
+    RwSignal::new_local(steps.collect())
 }
 
 fn step_name(step: Step, record: &Record) -> String {

@@ -1,5 +1,6 @@
 //! Whole set-ups of the production flows against the sandbox's state machine, with virtual time and faults that follow from a
 //! seed. What must hold after every run, whatever happened, is in `check`; a failure names the seed that repeats it.
+#![allow(clippy::print_stderr, reason = "a failing test shows what led to it")]
 
 mod world;
 
