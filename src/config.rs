@@ -5,7 +5,7 @@ use crate::cloud::{Cloud, CloudError};
 use crate::handover::address::{AddressError, PortalAddress};
 use crate::ids::ClientId;
 use crate::ports::Random;
-use crate::signin::{Pending, Purpose, RedirectUri, SignIn, TenantHint};
+use crate::signin::{Claims, Pending, Purpose, RedirectUri, SignIn, TenantHint};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use url::Url;
@@ -106,6 +106,7 @@ impl Config {
         &self,
         here: &Url,
         purpose: Purpose,
+        claims: Option<Claims>,
         random: &dyn Random,
         now: DateTime<Utc>,
     ) -> Option<(Url, Pending)> {
@@ -115,7 +116,7 @@ impl Config {
             client_id: self.client_id?,
             redirect_uri: &redirect_uri,
             purpose,
-            claims: None,
+            claims,
         };
         Some(sign_in.begin(random, now))
     }

@@ -34,6 +34,7 @@ mod page {
         let (url, pending) = config.sign_in(
             &here,
             Purpose::Look { tenant },
+            None,
             &WebCrypto,
             BrowserClock.now(),
         )?;

@@ -104,7 +104,7 @@ impl Graph<'_> {
             encode(unique_name)
         );
         match self
-            .call(Call::get(&path, Patience::Repeatable), &|_| ())
+            .call(Call::get(&path, Patience::UntilGone), &|_| ())
             .await
         {
             Err(failure) if failure.kind == Kind::NotFound => Ok(None),

@@ -15,7 +15,7 @@ pub enum Patience {
     RepeatableWhenReplicated,
     /// Each success makes something more: sent again only after a failure that surely did nothing. "Not found" is waited out.
     OnceWhenReplicated,
-    /// The removal of what this run made. "Not found" may mean that it is not known everywhere yet, and would come to light
+    /// The removal of what this run made or may have made, and the search for it. "Not found" may mean that it is not known everywhere yet, and would come to light
     /// later; after a minute it means that it is gone.
     UntilGone,
     /// A read before the plan, which the user is waiting for: given up soon.

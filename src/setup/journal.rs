@@ -123,6 +123,12 @@ impl Record {
             })
     }
 
+    /// Whether a secret may exist whose reply was lost and that was not found since.
+    pub fn has_lost_attempts(&self) -> bool {
+        let lost = |attempt: &SecretAttempt| attempt.state == SecretState::Intended;
+        self.secrets.iter().any(lost)
+    }
+
     /// Whether this run has changed the tenant or may have.
     pub fn touched_the_tenant(&self) -> bool {
         self.application != Effect::NotYet || !self.secrets.is_empty()

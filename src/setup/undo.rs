@@ -3,7 +3,7 @@
 
 use super::journal::{Effect, Record, SecretState};
 use super::plan::Target;
-use crate::graph::{Failure, Graph};
+use crate::graph::{Failure, Graph, Kind};
 use crate::ids::{ApplicationId, ServicePrincipalId};
 
 /// Something that a run made.
@@ -57,6 +57,11 @@ pub async fn undo(graph: &Graph<'_>, record: Record) -> Undone {
         return undone;
     };
     secrets(graph, application, &mut undone).await;
+    if undone.record.plan.target != Target::New && undone.record.has_lost_attempts() {
+        // Not listed yet, so not removed: it may still come to light, on an application that stays.
+        let lost = Failure::of(Kind::NotReplicated);
+        undone.left.push((Thing::Secret, lost));
+    }
     if undone.record.plan.target == Target::New {
         if let Some(principal) = undone.record.service_principal.made() {
             service_principal(graph, principal, &mut undone).await;

@@ -1,13 +1,14 @@
 //! Create: the live list of steps, and the screen of a run that stopped half-way with exactly what exists.
 
-use super::app::{App, Ended};
+use super::app::App;
 use super::dom::{Node, all, el, live, live_text, nothing};
+use super::ended::Ended;
 use super::lifetime::months;
 use super::parts::*;
 use crate::browser::page;
 use crate::graph::Kind;
 use crate::profile::{LIFETIMES, Lifetime};
-use crate::setup::journal::{Effect, Record, SecretState};
+use crate::setup::journal::{Effect, Record};
 use crate::setup::plan::Target;
 use crate::setup::receipt::client_id;
 use crate::setup::run::{Step, StepState, Stop};
@@ -188,20 +189,20 @@ pub fn exists(record: &Record) -> Node {
 }
 
 fn secrets(record: &Record) -> Node {
-    let open = record
-        .secrets
-        .iter()
-        .any(|attempt| attempt.state == SecretState::Intended);
-    match record.live_secret() {
-        Some((key, attempt)) => {
-            let name = plain(format!(
-                "{}, ends on {}",
-                attempt.name,
-                page::date(attempt.ends)
-            ));
-            lines(name, all(vec![plain("Secret ID "), code(key)]))
+    let lost =
+        "One more may exist: its reply was lost. Undo, or the Azure portal, finds it by this name.";
+    match (record.live_secret(), record.has_lost_attempts()) {
+        (Some((key, attempt)), lost_too) => {
+            let ends = page::date(attempt.ends);
+            let name = plain(format!("{}, ends on {ends}", attempt.name));
+            let found = lines(name, all(vec![plain("Secret ID "), code(key)]));
+            if lost_too {
+                lines(found, plain(lost))
+            } else {
+                found
+            }
         }
-        None if open => plain("May exist: the reply was lost. Try again or Undo removes it."),
-        None => plain("None"),
+        (None, true) => plain("May exist: the reply was lost. Try again or Undo removes it."),
+        (None, false) => plain("None"),
     }
 }

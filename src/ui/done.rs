@@ -1,8 +1,9 @@
 //! The receipt of a finished run: what was made, without the secret, which is no longer in the page.
 
-use super::app::{App, Ended};
+use super::app::App;
 use super::creating::exists;
 use super::dom::{Node, all, el};
+use super::ended::Ended;
 use super::parts::*;
 use super::permissions::kind_name;
 use crate::browser::page;

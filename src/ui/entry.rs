@@ -1,7 +1,9 @@
 //! Coming in: from `boot.js` at the start, to Microsoft's sign-in page, and back from it with an errand. It keeps what has to
 //! survive the redirect, and takes it out again before anything is sent.
 
-use super::app::{App, Ended, mount, steps_of};
+use super::app::{App, mount};
+use super::ended::Ended;
+use super::runs::steps_of;
 use super::screen::Screen;
 use crate::browser::boot::Boot;
 use crate::browser::luggage::{Errand, Luggage};
@@ -13,7 +15,7 @@ use crate::setup::journal::Record;
 use crate::setup::plan::Plan;
 use crate::setup::register::Registration;
 use crate::setup::run::Stop;
-use crate::signin::{self, Access, Identity, Pending, Purpose, Session, TenantHint};
+use crate::signin::{self, Access, Claims, Identity, Pending, Purpose, Session, TenantHint};
 use crate::words::{self, Words};
 use chrono::TimeDelta;
 use leptos::task::spawn_local;
@@ -67,7 +69,7 @@ impl App {
         match TenantHint::parse(tenant) {
             Ok(asked) => {
                 let tenant = self.state().config.borrow().tenant_or(asked);
-                self.leave(Purpose::Look { tenant }, Errand::Look, String::new());
+                self.leave(Purpose::Look { tenant }, None, Errand::Look, String::new());
             }
             Err(_) => self.show(Screen::SignIn(Some(words::bad_tenant()))),
         }
@@ -87,7 +89,7 @@ impl App {
     }
 
     /// Signs in again as the same user for the rights that a run or its undo takes.
-    pub(super) fn sign_in_for(self, record: Record, errand: Errand) {
+    pub(super) fn sign_in_for(self, record: Record, claims: Option<Claims>, errand: Errand) {
         let who = Identity {
             tenant: record.tenant,
             object: record.user,
@@ -103,17 +105,18 @@ impl App {
         ));
         spawn_local(async move {
             match record.save(&self.state().browser.ports()).await {
-                Ok(()) => self.leave(purpose, errand, record.run),
+                Ok(()) => self.leave(purpose, claims, errand, record.run),
                 Err(_) => self.show(Screen::SignIn(Some(words::no_storage()))),
             }
         });
     }
 
-    fn leave(self, purpose: Purpose, errand: Errand, run: String) {
+    fn leave(self, purpose: Purpose, claims: Option<Claims>, errand: Errand, run: String) {
         let state = self.state();
         let ports = state.browser.ports();
         let config = state.config.borrow();
-        let sign_in = config.sign_in(&page::address(), purpose, ports.random, ports.clock.now());
+        let now = ports.clock.now();
+        let sign_in = config.sign_in(&page::address(), purpose, claims, ports.random, now);
         let Some((url, pending)) = sign_in else {
             return self.show(Screen::Register);
         };

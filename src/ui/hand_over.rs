@@ -1,7 +1,8 @@
 //! Hand over: the three values in the portal's own words and order, with who must still consent, and what to do before leaving.
 
-use super::app::{App, Ended};
+use super::app::App;
 use super::dom::{Node, all, el, live, nothing};
+use super::ended::Ended;
 use super::parts::*;
 use super::sending::{Delivery, outcome, sending};
 use super::values::value;

@@ -1,8 +1,9 @@
 //! Which screen is up, and what each shows. It decides nothing: `app` puts the screens up.
 
-use super::app::{App, Ended};
+use super::app::App;
 use super::creating::{self, Steps};
 use super::dom::{Node, all, el, live, live_text};
+use super::ended::Ended;
 use super::parts::{actions, button, heading, message, section};
 use super::{done, hand_over, register, review, sign_in, undo};
 use crate::setup::find::Found;

@@ -1,7 +1,8 @@
 //! "Send to Customer Manager": which address, how far the values have come, and in words what became of them.
 
-use super::app::{App, Ended};
+use super::app::App;
 use super::dom::{Node, all, el, live, nothing};
+use super::ended::Ended;
 use super::parts::*;
 use crate::browser::portal_window::{Progress, Values};
 use crate::handover::Field;

@@ -1,7 +1,8 @@
 //! Undo: what will be removed, and what was.
 
-use super::app::{App, Ended};
+use super::app::App;
 use super::dom::{Node, all, el, nothing};
+use super::ended::Ended;
 use super::parts::*;
 use crate::setup::plan::Target;
 use crate::setup::undo::{Thing, Undone};

@@ -1,8 +1,9 @@
 //! One of the three values: its label, its text, its copy button. The secret is masked, and on the screen only while the user holds
 //! the button.
 
-use super::app::{App, Ended};
+use super::app::App;
 use super::dom::{Node, all, el, live, nothing, text};
+use super::ended::Ended;
 use super::parts::{press, unseen};
 use super::sending::Delivery;
 use crate::browser::clipboard;

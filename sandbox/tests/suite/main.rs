@@ -9,6 +9,8 @@ mod consent;
 mod consistency;
 mod control;
 mod graph;
+mod graph_errors;
+mod graph_protocol;
 mod sign_in;
 mod tenant;
 mod token;
