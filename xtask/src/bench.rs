@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use anyhow::Result;
 
 use crate::{
-    budget::FirstLoad,
+    budget::Load,
     demo,
     sh::{cargo, command, root, run, say, timed},
     site, suites, timings,
@@ -18,11 +18,12 @@ const BROWSER_SCRIPT: &str = "tests/e2e/bench.mjs";
 pub fn bench() -> Result<()> {
     site::build()?;
     demo::build_sandbox()?;
-    let first_load = FirstLoad::measure(&site::folder())?;
-    for (name, bytes) in &first_load.files {
-        println!("wire {name}: {bytes} bytes");
+    let first = Load::first(&site::folder())?;
+    for (name, bytes) in &first.files {
+        println!("first load, {name}: {bytes} bytes");
     }
-    println!("wire total: {} bytes", first_load.total());
+    println!("first load: {} bytes", first.total());
+    println!("load after the sign-in: {} bytes", Load::app(&site::folder())?.total());
     in_browser()?;
     build_times()
 }

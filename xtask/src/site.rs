@@ -11,7 +11,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use sha2::{Digest, Sha384};
 
 use crate::{
-    budget::FirstLoad,
+    budget::Load,
     fingerprint::{self, files_under},
     html,
     sh::{command, read, root, run, say, target_dir, timed},
@@ -65,9 +65,11 @@ pub fn build() -> Result<()> {
         timings::record(step, took)?;
         fs::write(stamp(), format!("{inputs} {}", output_fingerprint()?))?;
     }
-    let first_load = FirstLoad::measure(&folder())?;
-    println!("{}", first_load.table());
-    first_load.check()
+    for load in [Load::first(&folder())?, Load::app(&folder())?] {
+        println!("{}", load.table());
+        load.check()?;
+    }
+    Ok(())
 }
 
 /// The bundle, made again whether or not something changed: for measuring.
