@@ -70,7 +70,11 @@
     field("cloud").value = cloud;
     // A cloud of the page's own origin stands in no list.
     field("cloud").closest(".field").hidden = field("cloud").value !== cloud;
-    const app = (wishes) => load(APP).then((app) => startApp(app, { config, ...wishes })).catch(cannotStart);
+    // Once: a second click while the app loads must not start a second one.
+    let app = (wishes) => {
+      app = () => {};
+      load(APP).then((app) => startApp(app, { config, ...wishes })).catch(cannotStart);
+    };
     const begin = () => {
       const [tenant, chosen] = [field("tenant").value, field("cloud").value];
       field("sign-in").setAttribute("aria-busy", "true");
@@ -78,6 +82,7 @@
     };
     const useToken = () => {
       const token = field("token").value;
+      if (token === "") return field("token").focus();
       field("token").value = "";
       field("use-token").setAttribute("aria-busy", "true");
       app({ token });
@@ -95,6 +100,9 @@
     document.removeEventListener("click", keepClick);
     if (root.dataset.boot === "failed") return;
     root.dataset.boot = "ready";
+    // Restored from the back/forward cache, the app would go on with a sign-in that the user has left: it starts anew, and
+    // whatever it held in memory is gone.
+    addEventListener("pageshow", (event) => event.persisted && location.reload());
     app.start({ signIn: clicked, ...given });
   }
 

@@ -2,7 +2,7 @@
 //! iPECS Cloud is one value of `Profile`, another product would be a second one.
 
 use crate::ids::PermissionId;
-use chrono::{DateTime, Days, Months, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Months, NaiveDate, TimeDelta, Utc};
 
 /// A product whose portal needs an application registration.
 pub struct Profile {
@@ -109,9 +109,7 @@ impl Lifetime {
     pub fn end(self, now: DateTime<Utc>, longest: Option<TimeDelta>) -> EndDate {
         let asked = match self {
             Self::Months(months) => now.checked_add_months(Months::new(months)),
-            Self::Until(day) => day
-                .checked_add_days(Days::new(1))
-                .and_then(|next| Some(next.and_hms_opt(0, 0, 0)?.and_utc())),
+            Self::Until(day) => day.and_hms_opt(23, 59, 59).map(|end| end.and_utc()),
         };
         let Some(asked) = asked.filter(|end| *end > now) else {
             return EndDate::Past;
@@ -160,12 +158,12 @@ mod tests {
         check(
             day("2027-01-31"),
             None,
-            EndDate::AsAsked(time("2027-02-01T00:00:00Z")),
+            EndDate::AsAsked(time("2027-01-31T23:59:59Z")),
         );
         check(
             day("2026-11-24"),
             None,
-            EndDate::AsAsked(time("2026-11-25T00:00:00Z")),
+            EndDate::AsAsked(time("2026-11-24T23:59:59Z")),
         );
         check(day("2026-11-23"), None, EndDate::Past);
     }

@@ -39,6 +39,7 @@ mod page {
             BrowserClock.now(),
         )?;
         let luggage = Luggage {
+            client_id: config.client_id?,
             sign_in: pending.store(),
             errand: Errand::Look,
             run: String::new(),

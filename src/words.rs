@@ -186,6 +186,59 @@ pub fn secret_removed() -> Words {
     .act("Undo: everything that this run made is removed.")
 }
 
+/// This browser began a run that has not come to its end.
+pub fn interrupted() -> Words {
+    Words::new(
+        "A set-up was interrupted",
+        "This browser began it and did not bring it to its end. Below is what it has made. A secret that was not handed over is lost: it is removed, and a new one made.",
+    )
+    .act("Try again: what exists is kept and used.")
+    .act("Undo: what that run made is removed.")
+    .act("Leave it as it is: nothing is removed, and you see the plan for a new run.")
+}
+
+/// There is no registration to sign in with: a pasted access token was used.
+pub fn not_registered() -> Words {
+    Words::new(
+        "This copy of Entra Handover cannot sign you in",
+        "The access token that you pasted has ended, and no client ID is configured here.",
+    )
+    .act("Reload the page and paste a new access token: what this run has made is found again.")
+}
+
+/// Why something that a run made could not be removed.
+pub fn left(failure: &Failure) -> &'static str {
+    match failure.kind {
+        Kind::Forbidden => {
+            "your account does not have the right to. An Application Administrator can remove it in the Azure portal."
+        }
+        Kind::TokenRejected { .. } => "your sign-in has ended. Try again signs you in first.",
+        Kind::NotFound | Kind::NotReplicated => {
+            "it is not known everywhere yet. Try again in a few minutes."
+        }
+        Kind::Throttled | Kind::Busy => "Microsoft Graph asks to wait. Try again in a few minutes.",
+        Kind::Unreachable(_) => "no connection. Check your network and try again.",
+        _ => {
+            "Microsoft Graph refused or did not answer. Try again, or remove it in the Azure portal."
+        }
+    }
+}
+
+/// Why consent could not be given, though nobody said that the right is missing.
+pub fn consent_failed(failure: &Failure) -> Words {
+    let mut words = Words::new(
+        "Admin consent could not be granted yet",
+        "Customer Manager cannot read users before. The values below are good all the same.",
+    );
+    if matches!(failure.kind, Kind::TokenRejected { .. }) {
+        words = words.act("Hand over the values first. Your sign-in has ended, so an administrator grants the consent in the Azure portal:");
+    } else {
+        words =
+            words.act("Try consent again, or let an administrator grant it in the Azure portal:");
+    }
+    words.of_failure(failure)
+}
+
 /// What a screen reader says after a copy.
 pub fn copied(what: &str, done: bool) -> String {
     if done {

@@ -3,6 +3,7 @@
 
 use entra_handover::browser::luggage::{Errand, Luggage};
 use entra_handover::browser::{Browser, WebCrypto, page, storage};
+use entra_handover::ids::ClientId;
 use entra_handover::ports::{Random, random_hex};
 use std::time::Duration;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -22,7 +23,10 @@ async fn the_journal_keeps_one_record_a_run() {
     let browser = Browser::default();
     let journal = browser.ports().journal;
     for (run, record) in [("a", "1"), ("b", "2"), ("a", "3")] {
-        journal.put(run, record.to_owned()).await.expect("the test page has storage");
+        journal
+            .put(run, record.to_owned())
+            .await
+            .expect("the test page has storage");
     }
     let mut all = journal.all().await;
     all.sort();
@@ -55,13 +59,20 @@ async fn the_clock_goes_on_while_it_sleeps() {
 #[wasm_bindgen_test]
 fn luggage_is_unpacked_as_it_was_packed_and_nothing_else_is_luggage() {
     let luggage = Luggage {
+        client_id: ClientId::from_u128(7),
         sign_in: "{\"state\":\"x\"}".to_owned(),
         errand: Errand::Undo,
         run: "0123456789abcdef".to_owned(),
     };
     let unpacked = Luggage::unpack(&luggage.pack()).expect("it was just packed");
-    assert_eq!(unpacked.sign_in, luggage.sign_in);
-    assert_eq!((unpacked.errand, unpacked.run), (luggage.errand, luggage.run));
+    assert_eq!(
+        (unpacked.client_id, unpacked.sign_in),
+        (luggage.client_id, luggage.sign_in)
+    );
+    assert_eq!(
+        (unpacked.errand, unpacked.run),
+        (luggage.errand, luggage.run)
+    );
     for other in ["", "null", "{}", "{\"errand\":\"fly\"}", "not JSON"] {
         assert!(Luggage::unpack(other).is_none(), "{other}");
     }

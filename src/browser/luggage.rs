@@ -2,6 +2,7 @@
 //! in. It is packed into one text, and knows no storage.
 
 use crate::graph::json::text;
+use crate::ids::ClientId;
 use serde_json::{Value, json};
 
 /// What the page does once somebody is signed in.
@@ -32,6 +33,8 @@ impl Errand {
 
 /// What survives the redirect, in this tab only.
 pub struct Luggage {
+    /// The registration that the sign-in was begun with.
+    pub client_id: ClientId,
     /// `Pending` as it stores itself.
     pub sign_in: String,
     pub errand: Errand,
@@ -41,13 +44,14 @@ pub struct Luggage {
 
 impl Luggage {
     pub fn pack(&self) -> String {
-        json!({"sign_in": self.sign_in, "errand": self.errand.name(), "run": self.run}).to_string()
+        json!({"client_id": self.client_id.to_string(), "sign_in": self.sign_in, "errand": self.errand.name(), "run": self.run}).to_string()
     }
 
     pub fn unpack(packed: &str) -> Option<Self> {
         let json: Value = serde_json::from_slice(packed.as_bytes()).ok()?;
         let errand = text(&json, "errand");
         Some(Self {
+            client_id: text(&json, "client_id").parse().ok()?,
             sign_in: text(&json, "sign_in").to_owned(),
             errand: Errand::ALL
                 .into_iter()

@@ -31,6 +31,8 @@ pub enum Progress {
     Closed,
     /// The portal did not answer within a minute.
     NoAnswer,
+    /// The values were sent, and no acknowledgement came: the portal may have them.
+    Unconfirmed,
     /// The portal has the values; the named fields did not take theirs.
     Received { missing: Vec<Field> },
     /// The portal says that the user saved.
@@ -56,6 +58,8 @@ struct Inner {
     values: Values,
     exchange: RefCell<Exchange>,
     started: f64,
+    /// The relay's frame, until it has loaded.
+    frame: RefCell<Option<HtmlIFrameElement>>,
     relay: RefCell<Option<Function>>,
     offering: RefCell<Option<Interval>>,
     ports: RefCell<Vec<Port>>,
@@ -93,6 +97,7 @@ pub fn hand_over(
         values,
         exchange: RefCell::new(Exchange::new(random)),
         started: js_sys::Date::now(),
+        frame: RefCell::default(),
         relay: RefCell::default(),
         offering: RefCell::default(),
         ports: RefCell::default(),
@@ -100,16 +105,9 @@ pub fn hand_over(
         progress,
     });
     if load_relay(&inner).is_none() {
-        inner.end(Progress::NoRelay);
+        inner.fail(Progress::NoRelay);
     }
     Some(HandOver(inner))
-}
-
-impl HandOver {
-    /// Brings the portal's window to the front.
-    pub fn show(&self) {
-        self.0.portal.focus().ok();
-    }
 }
 
 impl Drop for HandOver {
@@ -143,9 +141,10 @@ fn load_relay(inner: &Rc<Inner>) -> Option<()> {
                 .and_then(|w| Reflect::get(&w, &"relay".into()).ok());
             frame.remove();
             if let Some(inner) = Weak::upgrade(&inner) {
+                inner.frame.take();
                 match relay.and_then(|relay| relay.dyn_into::<Function>().ok()) {
                     Some(relay) => inner.begin(relay),
-                    None => inner.end(Progress::NoRelay),
+                    None => inner.fail(Progress::NoRelay),
                 }
             }
         })
@@ -153,6 +152,7 @@ fn load_relay(inner: &Rc<Inner>) -> Option<()> {
     frame.set_onload(Some(loaded.as_ref().unchecked_ref()));
     inner.loaded.replace(Some(loaded));
     document().body()?.append_child(&frame).ok()?;
+    inner.frame.replace(Some(frame));
     Some(())
 }
 
@@ -178,11 +178,20 @@ impl Inner {
     }
 
     fn tick(self: Rc<Self>) {
+        let sent = self.exchange.borrow().values_sent();
         if self.portal.closed().unwrap_or(true) {
-            return self.end(Progress::Closed);
+            return self.fail(if sent {
+                Progress::Unconfirmed
+            } else {
+                Progress::Closed
+            });
         }
         if js_sys::Date::now() - self.started > GIVE_UP_AFTER_MS {
-            return self.end(Progress::NoAnswer);
+            return self.fail(if sent {
+                Progress::Unconfirmed
+            } else {
+                Progress::NoAnswer
+            });
         }
         // Readable means that the window still shows our own empty page: an offer would only fail.
         let still_ours = self.portal.location().href().is_ok();
@@ -260,6 +269,12 @@ impl Inner {
         Ok(message)
     }
 
+    /// Nothing that comes later counts: a late answer must not get the values.
+    fn fail(&self, progress: Progress) {
+        self.ports.borrow_mut().clear();
+        self.end(progress);
+    }
+
     fn end(&self, progress: Progress) {
         self.stop();
         (self.progress)(progress);
@@ -268,5 +283,9 @@ impl Inner {
     fn stop(&self) {
         self.offering.take();
         self.relay.take();
+        if let Some(frame) = self.frame.take() {
+            frame.set_onload(None);
+            frame.remove();
+        }
     }
 }

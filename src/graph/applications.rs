@@ -174,11 +174,9 @@ impl Graph<'_> {
         }
     }
 
-    /// Soft-deletes the application: it can be restored for 30 days.
+    /// Soft-deletes the application: it can be restored for 30 days. One that is gone already is a success.
     pub async fn delete_application(&self, id: ApplicationId) -> Result<(), Failure> {
-        self.call(Call::delete(&format!("/applications/{id}")), &|_| ())
-            .await
-            .map(drop)
+        self.delete(&format!("/applications/{id}")).await
     }
 }
 

@@ -61,6 +61,11 @@ impl Exchange {
         &self.nonce
     }
 
+    /// Whether the values are on their way and not acknowledged.
+    pub fn values_sent(&self) -> bool {
+        self.stage == Stage::ValuesSent
+    }
+
     /// Whether the portal has not answered yet.
     pub fn is_offering(&self) -> bool {
         self.stage == Stage::Offering

@@ -129,6 +129,14 @@ impl Record {
         self.secrets.iter().any(lost)
     }
 
+    /// Whether something of this run is still to be done, handed over or found.
+    pub fn is_unfinished(&self) -> bool {
+        let delivered =
+            |attempt: &SecretAttempt| matches!(attempt.state, SecretState::Delivered(_));
+        self.touched_the_tenant()
+            && (self.has_lost_attempts() || !self.secrets.iter().any(delivered))
+    }
+
     /// Whether this run has changed the tenant or may have.
     pub fn touched_the_tenant(&self) -> bool {
         self.application != Effect::NotYet || !self.secrets.is_empty()

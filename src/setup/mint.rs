@@ -4,10 +4,10 @@
 
 use super::journal::{Record, SecretAttempt, SecretState};
 use super::run::{Run, Step, StepState, Stop};
-use crate::graph::applications::NewPassword;
+use crate::graph::applications::{NewPassword, PasswordCredential};
 use crate::graph::failure::Applied;
 use crate::graph::{Failure, Graph};
-use crate::ids::{ApplicationId, KeyId};
+use crate::ids::ApplicationId;
 use std::time::Duration;
 
 /// After so many lost replies something is wrong that another attempt will not mend.
@@ -24,6 +24,9 @@ impl Run<'_> {
         let delivered =
             |attempt: &SecretAttempt| matches!(attempt.state, SecretState::Delivered(_));
         if self.record.borrow().secrets.iter().any(delivered) {
+            self.sweep(application)
+                .await
+                .map_err(|failure| self.stop(step, failure))?;
             self.tell(step, StepState::Done);
             return Ok(None);
         }
@@ -94,39 +97,41 @@ impl Run<'_> {
     }
 
     async fn sweep(&self, application: ApplicationId) -> Result<(), Failure> {
-        let before = self.record.borrow().clone();
-        let after = sweep(&self.graph, application, before, None).await?;
-        self.change(|record| record.secrets = after.secrets);
+        let mut record = self.record.borrow().clone();
+        let result = sweep(&self.graph, application, &mut record).await;
+        // What was removed is noted even if something else could not be.
+        self.change(|kept| kept.secrets = record.secrets);
         self.save().await.ok();
-        Ok(())
+        result
     }
 }
 
-/// Removes the secrets of this run that nobody holds the value of: all that are not delivered, but `held`. One that is not
+/// Removes the secrets of this run that are not delivered: by its key where that is known, else by its name. One that is not
 /// listed stays `Intended`: the list may lag, so it is looked for again later. Credentials with other names are never touched.
 pub async fn sweep(
     graph: &Graph<'_>,
     application: ApplicationId,
-    mut record: Record,
-    held: Option<KeyId>,
-) -> Result<Record, Failure> {
-    let stray = |attempt: &SecretAttempt| match attempt.state {
-        SecretState::Intended => true,
-        SecretState::Made(key) => Some(key) != held,
-        SecretState::Delivered(_) | SecretState::Gone => false,
-    };
-    if !record.secrets.iter().any(stray) {
-        return Ok(record);
-    }
-    let listed = graph.passwords(application).await?;
-    for attempt in record.secrets.iter_mut().filter(|attempt| stray(attempt)) {
-        for credential in listed
-            .iter()
-            .filter(|credential| credential.name == attempt.name)
-        {
-            graph.remove_password(application, credential.key).await?;
-            attempt.state = SecretState::Gone;
+    record: &mut Record,
+) -> Result<(), Failure> {
+    let mut listed = None;
+    for attempt in &mut record.secrets {
+        match attempt.state {
+            SecretState::Made(key) => {
+                graph.remove_password(application, key).await?;
+                attempt.state = SecretState::Gone;
+            }
+            SecretState::Intended => {
+                if listed.is_none() {
+                    listed = Some(graph.passwords(application).await?);
+                }
+                let named = |credential: &&PasswordCredential| credential.name == attempt.name;
+                for stray in listed.iter().flatten().filter(named) {
+                    graph.remove_password(application, stray.key).await?;
+                    attempt.state = SecretState::Gone;
+                }
+            }
+            SecretState::Delivered(_) | SecretState::Gone => {}
         }
     }
-    Ok(record)
+    Ok(())
 }

@@ -86,11 +86,20 @@ pub fn is_done(record: &Record, step: Step) -> bool {
     }
 }
 
+/// What a run is to bring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Want {
+    Everything,
+    /// The secret of this run is in somebody's hands; only consent is still missing.
+    ConsentOnly,
+}
+
 /// Runs the record's plan, or what is left of it.
 pub async fn run(
     graph: Graph<'_>,
     profile: &Profile,
     record: Record,
+    want: Want,
     watch: &dyn Watch,
 ) -> Outcome {
     let run = Run {
@@ -101,7 +110,7 @@ pub async fn run(
         unconsented: RefCell::default(),
     };
     let mut secret = None;
-    let result = run.procedure(&mut secret).await;
+    let result = run.procedure(want, &mut secret).await;
     Outcome {
         record: run.record.into_inner(),
         secret,
@@ -120,18 +129,22 @@ pub(super) struct Run<'a> {
 }
 
 impl Run<'_> {
-    async fn procedure(&self, secret: &mut Option<NewPassword>) -> Result<(), Stop> {
+    async fn procedure(&self, want: Want, secret: &mut Option<NewPassword>) -> Result<(), Stop> {
         let target = self.record.borrow().plan.target.clone();
         match target {
             Target::New => {
                 let application = self.application().await?;
                 let principal = self.service_principal(application.client).await?;
+                if want == Want::ConsentOnly {
+                    return self.consent(principal).await;
+                }
                 // The secret does not wait for the consent: neither needs the other, and it saves a round trip.
                 let (consent, made) =
                     join(self.consent(principal), self.mint(application.id)).await;
                 *secret = made?;
                 consent
             }
+            Target::Existing { .. } if want == Want::ConsentOnly => Ok(()),
             Target::Existing { application, .. } => {
                 *secret = self.mint(application).await?;
                 Ok(())
@@ -186,6 +199,7 @@ impl Run<'_> {
             self.watch.step(step, StepState::Done);
             return Ok(made);
         }
+        let before = self.record.borrow().service_principal;
         self.begin(step)?;
         self.change(|record| record.service_principal = Effect::Intended);
         self.save().await?;
@@ -199,7 +213,13 @@ impl Run<'_> {
                 self.done(step).await;
                 Ok(id)
             }
-            Err(failure) => Err(self.stop(step, failure)),
+            Err(failure) => {
+                if failure.applied() == Applied::No {
+                    self.change(|record| record.service_principal = before);
+                    self.save().await.ok();
+                }
+                Err(self.stop(step, failure))
+            }
         }
     }
 

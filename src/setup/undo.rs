@@ -105,9 +105,8 @@ async fn secrets(graph: &Graph<'_>, application: ApplicationId, undone: &mut Und
         }
     }
     // Attempts whose reply was lost: those that came through are found by their names.
-    match super::mint::sweep(graph, application, undone.record.clone(), None).await {
-        Ok(swept) => undone.record = swept,
-        Err(failure) => undone.left.push((Thing::Secret, failure)),
+    if let Err(failure) = super::mint::sweep(graph, application, &mut undone.record).await {
+        undone.left.push((Thing::Secret, failure));
     }
 }
 

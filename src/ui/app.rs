@@ -4,6 +4,7 @@
 use super::dom::Node;
 use super::header;
 use super::screen::{self, Screen};
+use crate::browser::luggage::Errand;
 use crate::browser::portal_window::HandOver;
 use crate::browser::{Browser, page};
 use crate::cloud::Cloud;
@@ -127,7 +128,12 @@ impl App {
                         found.organization.name.clone(),
                         found.me.username.clone(),
                     )));
-                    app.show(Screen::Review(Rc::new(found)));
+                    match app.interrupted(&found).await {
+                        Some(record) => {
+                            app.show_interrupted(record, words::interrupted(), Errand::Run)
+                        }
+                        None => app.show(Screen::Review(Rc::new(found))),
+                    }
                 }
                 Err(error) => app.show(Screen::Unreadable(words::find(&error))),
             }
@@ -168,7 +174,9 @@ impl App {
             return self.start_over();
         };
         let cloud = self.cloud();
-        let cancel = state.cancel.borrow().clone();
+        // Each piece of work has its own: a cancelled run must not make the next one impatient.
+        let cancel = Rc::new(Cancel::default());
+        state.cancel.replace(cancel.clone());
         spawn_local(async move {
             let ports = state.browser.ports();
             let graph = Graph {

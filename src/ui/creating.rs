@@ -100,11 +100,18 @@ pub fn stopped(app: App, ended: &Rc<Ended>, steps: Steps) -> Node {
     };
     let retry = {
         let ended = ended.clone();
-        move || app.continue_run(&ended)
+        move || app.resume(&ended)
     };
     let undo = {
         let ended = ended.clone();
         move || app.undo(&ended)
+    };
+    let leave = match (touched, &ended.words) {
+        (true, Some(_)) => {
+            let ended = ended.clone();
+            button("Leave it as it is", "", move || app.leave_as_it_is(&ended))
+        }
+        _ => nothing(),
     };
     let words = ended.words.clone().unwrap_or_else(|| words::stop(&stop));
     all(vec![
@@ -132,6 +139,7 @@ pub fn stopped(app: App, ended: &Rc<Ended>, steps: Steps) -> Node {
                 } else {
                     nothing()
                 },
+                leave,
                 button("Start over", "", move || app.start_over()),
             ]),
         ]),

@@ -174,10 +174,21 @@ fn apply(element: Element, attributes: SendWrapper<Rc<RefCell<Vec<Attribute>>>>)
             })),
             Attribute::On(event, act) => {
                 let listener = Closure::wrap(act);
+                let function = listener
+                    .as_ref()
+                    .unchecked_ref::<js_sys::Function>()
+                    .clone();
                 element
-                    .add_event_listener_with_callback(event, listener.as_ref().unchecked_ref())
+                    .add_event_listener_with_callback(event, &function)
                     .ok();
-                keep(listener);
+                let owned = SendWrapper::new((element, function, listener));
+                // Removed, too: an element that goes with the focus on it still gets a `blur`.
+                on_cleanup(move || {
+                    let (element, function, _listener) = &*owned;
+                    element
+                        .remove_event_listener_with_callback(event, function)
+                        .ok();
+                });
             }
         }
     }

@@ -6,7 +6,7 @@ use super::screen::Screen;
 use crate::browser::luggage::Errand;
 use crate::browser::page;
 use crate::browser::portal_window::{self, Progress, Values};
-use crate::graph::Failure;
+use crate::graph::{Failure, Kind};
 use crate::handover::address::PortalAddress;
 use crate::profile::Permission;
 use crate::secret::Secret;
@@ -18,29 +18,64 @@ use crate::setup::undo::undo;
 use crate::words::{self, Words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 /// A run that has ended, as the screens after it need it.
 pub struct Ended {
     pub record: RefCell<Record>,
-    /// The client secret, until it is handed over and the user is done.
+    /// The client secret, until the user is done with it.
     pub secret: Option<Rc<Secret>>,
+    /// The portal or the user has the secret, or may have it.
+    pub taken: Cell<bool>,
     pub unconsented: Vec<(Permission, Failure)>,
     pub stop: Option<Stop>,
     /// What to say instead of the words of `stop`.
     pub words: Option<Words>,
+    /// What was asked for when it stopped: going on means this.
+    pub errand: Errand,
+}
+
+impl Ended {
+    pub fn of(record: Record) -> Self {
+        Self {
+            record: RefCell::new(record),
+            secret: None,
+            taken: Cell::new(false),
+            unconsented: Vec::new(),
+            stop: None,
+            words: None,
+            errand: Errand::Run,
+        }
+    }
 }
 
 impl App {
+    /// Back to where the user was before being asked about an undo.
     pub fn show_ended(self, ended: Rc<Ended>) {
-        self.show(
-            if ended.secret.is_some() && self.state().guard.borrow().is_some() {
-                Screen::HandOver(ended)
-            } else {
-                Screen::Done(ended)
-            },
-        );
+        self.show(if ended.secret.is_some() {
+            Screen::HandOver(ended)
+        } else {
+            Screen::Done(ended)
+        });
+    }
+
+    /// Goes on with what was under way.
+    pub fn resume(self, ended: &Rc<Ended>) {
+        match ended.errand {
+            Errand::Undo => self.undo(ended),
+            Errand::RemoveSecret => self.remove_secret(ended),
+            Errand::Look | Errand::Run => self.continue_run(ended),
+        }
+    }
+
+    /// Leaves what an interrupted run made as it is, and looks at the tenant anew.
+    pub fn leave_as_it_is(self, ended: &Ended) {
+        let run = ended.record.borrow().run.clone();
+        spawn_local(async move {
+            self.state().browser.ports().journal.remove(&run).await;
+            self.look();
+        });
     }
 
     /// Opens the portal's window and hands over. Called in the click.
@@ -61,16 +96,23 @@ impl App {
         self.state().hand_over.take();
     }
 
-    /// The portal has all values: leaving the page loses nothing any more.
-    pub fn delivered(self, ended: &Rc<Ended>) {
+    /// The portal or the user has the secret: leaving the page loses nothing any more.
+    pub fn delivered(self, ended: &Ended) {
+        ended.taken.set(true);
         self.release_guard();
-        let ended = ended.clone();
-        self.note(&ended, |record| {
-            for attempt in &mut record.secrets {
-                if let SecretState::Made(key) = attempt.state {
-                    attempt.state = SecretState::Delivered(key);
+        let record = {
+            let mut record = ended.record.borrow_mut();
+            if let Some((key, _)) = record.live_secret() {
+                for attempt in &mut record.secrets {
+                    if attempt.state == SecretState::Made(key) {
+                        attempt.state = SecretState::Delivered(key);
+                    }
                 }
             }
+            record.clone()
+        };
+        spawn_local(async move {
+            record.save(&self.state().browser.ports()).await.ok();
         });
     }
 
@@ -85,13 +127,7 @@ impl App {
         self.release_guard();
         let record = ended.record.borrow().clone();
         let (run, lost) = (record.run.clone(), record.has_lost_attempts());
-        self.show(Screen::Done(Rc::new(Ended {
-            record: RefCell::new(record),
-            secret: None,
-            unconsented: ended.unconsented.clone(),
-            stop: None,
-            words: None,
-        })));
+        self.show(Screen::Done(Rc::new(Ended::of(record))));
         // A lost attempt stays journalled: it may still come to light.
         if !lost {
             spawn_local(async move { self.state().browser.ports().journal.remove(&run).await });
@@ -115,22 +151,23 @@ impl App {
         }
         self.show(Screen::Busy("Removing the secret…"));
         self.with_graph(async move |app, graph| {
-            let (record, words) = match sweep(&graph, application, record.clone(), None).await {
-                Ok(swept) => (swept, words::secret_removed()),
-                Err(failure) => (
-                    record,
-                    words::stop(&Stop::Failed(Step::Secret, Box::new(failure))),
-                ),
+            let mut swept = record;
+            let result = sweep(&graph, application, &mut swept).await;
+            let words = match result {
+                Ok(()) if swept.live_secret().is_none() => words::secret_removed(),
+                Ok(()) => words::stop(&Stop::Failed(
+                    Step::Secret,
+                    Box::new(Failure::of(Kind::NotReplicated)),
+                )),
+                Err(failure) => words::stop(&Stop::Failed(Step::Secret, Box::new(failure))),
             };
             let state = app.state();
-            record.save(&state.browser.ports()).await.ok();
-            let steps = steps_of(&record);
+            swept.save(&state.browser.ports()).await.ok();
+            let steps = steps_of(&swept);
             let ended = Ended {
-                record: RefCell::new(record),
-                secret: None,
-                unconsented: Vec::new(),
                 stop: Some(Stop::Cancelled),
                 words: Some(words),
+                ..Ended::of(swept)
             };
             app.show(Screen::Stopped(Rc::new(ended), steps));
         });
@@ -153,7 +190,6 @@ impl App {
         if !self.can_write(&record.plan) {
             return self.sign_in_for(record, None, Errand::Undo);
         }
-        state.cancel.replace(Rc::default());
         self.account
             .set(Some((record.tenant_name.clone(), record.username.clone())));
         self.show(Screen::Busy(
@@ -169,13 +205,15 @@ impl App {
             } else {
                 record.save(&ports).await.ok();
             }
-            let ended = Ended {
-                record: RefCell::new(record),
-                secret: None,
-                unconsented: Vec::new(),
-                stop: None,
-                words: None,
-            };
+            if undone
+                .left
+                .iter()
+                .any(|(_, failure)| matches!(failure.kind, Kind::TokenRejected { .. }))
+            {
+                // Trying again then begins with a sign-in.
+                state.session.take();
+            }
+            let ended = Ended::of(record);
             app.show(Screen::Undone(Rc::new(ended), Rc::new(undone)));
         });
     }
@@ -185,16 +223,5 @@ impl App {
         let receipt = receipt(self.profile(), &record, &self.cloud(), self.now());
         let name = format!("entra-handover-receipt-{}.json", record.run);
         page::download(&name, &receipt.to_string());
-    }
-
-    fn note(self, ended: &Ended, change: impl FnOnce(&mut Record)) {
-        let record = {
-            let mut record = ended.record.borrow_mut();
-            change(&mut record);
-            record.clone()
-        };
-        spawn_local(async move {
-            record.save(&self.state().browser.ports()).await.ok();
-        });
     }
 }

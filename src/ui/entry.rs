@@ -11,6 +11,7 @@ use crate::browser::{page, storage};
 use crate::cloud::Cloud;
 use crate::config::Config;
 use crate::profile::PermissionKind;
+use crate::setup::find::Found;
 use crate::setup::journal::Record;
 use crate::setup::plan::Plan;
 use crate::setup::register::Registration;
@@ -19,7 +20,6 @@ use crate::signin::{self, Access, Claims, Identity, Pending, Purpose, Session, T
 use crate::words::{self, Words};
 use chrono::TimeDelta;
 use leptos::task::spawn_local;
-use std::cell::RefCell;
 use std::rc::Rc;
 
 /// A token with less life than this is renewed before a run begins, and not in the middle of it.
@@ -41,6 +41,7 @@ pub fn start(boot: &Boot) {
         Err(error) => (Config::default(), Some(words::config(&error))),
     };
     let registered = config.client_id.is_some();
+    let misconfigured = broken.is_some();
     let app = App::new(config);
     let answer = boot.fragment.is_some() || boot.query.is_some();
     app.show(match broken {
@@ -51,7 +52,7 @@ pub fn start(boot: &Boot) {
     });
     mount(app);
     page::forget_returning();
-    if answer {
+    if answer && !misconfigured {
         app.come_back(boot);
     } else if let Some(token) = &boot.token {
         app.use_token(token);
@@ -106,7 +107,10 @@ impl App {
         spawn_local(async move {
             match record.save(&self.state().browser.ports()).await {
                 Ok(()) => self.leave(purpose, claims, errand, record.run),
-                Err(_) => self.show(Screen::SignIn(Some(words::no_storage()))),
+                Err(_) => {
+                    self.not_signed_in(words::no_storage(), errand, Some(record))
+                        .await
+                }
             }
         });
     }
@@ -117,34 +121,47 @@ impl App {
         let config = state.config.borrow();
         let now = ports.clock.now();
         let sign_in = config.sign_in(&page::address(), purpose, claims, ports.random, now);
-        let Some((url, pending)) = sign_in else {
-            return self.show(Screen::Register);
+        let (Some((url, pending)), Some(client_id)) = (sign_in, config.client_id) else {
+            return self.cannot_sign_in(words::not_registered(), errand, run);
         };
         let luggage = Luggage {
+            client_id,
             sign_in: pending.store(),
             errand,
             run,
         };
         match storage::keep_sign_in(&luggage.pack()) {
             Ok(()) => page::go(url.as_str()),
-            Err(_) => self.show(Screen::SignIn(Some(words::no_storage()))),
+            Err(_) => self.cannot_sign_in(words::no_storage(), luggage.errand, luggage.run),
         }
+    }
+
+    /// The browser stays here: what the run had made so far is still reported.
+    fn cannot_sign_in(self, words: Words, errand: Errand, run: String) {
+        spawn_local(async move {
+            let record = self.journalled(&run).await;
+            self.not_signed_in(words, errand, record).await;
+        });
     }
 
     /// Takes the answer of the sign-in page.
     fn come_back(self, boot: &Boot) {
         // Out of the storage before anything else: a second copy of the answer finds nothing to redeem with.
         let luggage = storage::take_sign_in().and_then(|packed| Luggage::unpack(&packed));
-        let (pending, errand, run) = match luggage {
+        let (pending, errand, run, client_id) = match luggage {
             Some(luggage) => (
                 Pending::restore(&luggage.sign_in, &page::address()),
                 luggage.errand,
                 luggage.run,
+                Some(luggage.client_id),
             ),
-            None => (None, Errand::Look, String::new()),
+            None => (None, Errand::Look, String::new(), None),
         };
         if let Some(pending) = &pending {
-            self.state().config.borrow_mut().cloud = pending.cloud().clone();
+            let mut config = self.state().config.borrow_mut();
+            config.cloud = pending.cloud().clone();
+            // A registration that this page has just made stands in no config.json yet.
+            config.client_id = config.client_id.or(client_id);
         }
         let read = signin::callback::read(
             boot.fragment.as_deref(),
@@ -156,7 +173,11 @@ impl App {
             let record = self.journalled(&run).await;
             let granted = match read {
                 Ok(granted) => granted,
-                Err(error) => return self.not_signed_in(words::callback(&error), record),
+                Err(error) => {
+                    return self
+                        .not_signed_in(words::callback(&error), errand, record)
+                        .await;
+                }
             };
             let Some(client_id) = self.state().config.borrow().client_id else {
                 return self.show(Screen::Register);
@@ -164,8 +185,11 @@ impl App {
             let state = self.state();
             let ports = state.browser.ports();
             match signin::redeem(ports.http, ports.clock, client_id, granted).await {
-                Ok(session) => self.signed_in(session, errand, record),
-                Err(error) => self.not_signed_in(words::token(&error), record),
+                Ok(session) => self.signed_in(session, errand, record).await,
+                Err(error) => {
+                    self.not_signed_in(words::token(&error), errand, record)
+                        .await
+                }
             }
         });
     }
@@ -178,7 +202,7 @@ impl App {
             .find(|record| record.run == run)
     }
 
-    fn signed_in(self, session: Session, errand: Errand, record: Option<Record>) {
+    async fn signed_in(self, session: Session, errand: Errand, record: Option<Record>) {
         let same = |record: &Record| {
             session
                 .identity
@@ -186,7 +210,9 @@ impl App {
                 .is_some_and(|who| who.tenant == record.tenant && who.object == record.user)
         };
         if record.as_ref().is_some_and(|record| !same(record)) {
-            return self.not_signed_in(words::other_account(), record);
+            return self
+                .not_signed_in(words::other_account(), errand, record)
+                .await;
         }
         self.state().session.replace(Some(Rc::new(session)));
         match (errand, record) {
@@ -198,24 +224,50 @@ impl App {
     }
 
     /// The sign-in for the rights to write failed or was declined: what the run had made so far is still reported.
-    fn not_signed_in(self, words: Words, record: Option<Record>) {
-        match record.filter(Record::touched_the_tenant) {
-            Some(record) => self.show_interrupted(record, words),
+    async fn not_signed_in(self, words: Words, errand: Errand, record: Option<Record>) {
+        match record {
+            Some(record) if record.touched_the_tenant() => {
+                self.show_interrupted(record, words, errand)
+            }
+            Some(untouched) => {
+                self.state()
+                    .browser
+                    .ports()
+                    .journal
+                    .remove(&untouched.run)
+                    .await;
+                self.start_over_with(words);
+            }
             None => self.start_over_with(words),
         }
     }
 
-    /// What an interrupted run has made, and why it cannot go on yet.
-    fn show_interrupted(self, record: Record, words: Words) {
+    /// What an interrupted run has made, and why it has not gone on.
+    pub(super) fn show_interrupted(self, record: Record, words: Words, errand: Errand) {
         let steps = steps_of(&record);
+        let stop = if self.can_write(&record.plan) {
+            Stop::Cancelled
+        } else {
+            Stop::SignInAgain { claims: None }
+        };
         let ended = Ended {
-            record: RefCell::new(record),
-            secret: None,
-            unconsented: Vec::new(),
-            stop: Some(Stop::SignInAgain { claims: None }),
+            stop: Some(stop),
             words: Some(words),
+            errand,
+            ..Ended::of(record)
         };
         self.show(Screen::Stopped(Rc::new(ended), steps));
+    }
+
+    /// A run of this user in this tenant that this browser began and did not bring to its end.
+    pub(super) async fn interrupted(self, found: &Found) -> Option<Record> {
+        let records = self.state().browser.ports().journal.all().await;
+        let mut records = records.iter().filter_map(|text| Record::read(text));
+        records.find(|record| {
+            record.tenant == found.organization.id
+                && record.user == found.me.id
+                && record.is_unfinished()
+        })
     }
 
     fn start_over_with(self, words: Words) {

@@ -7,26 +7,25 @@ use super::parts::*;
 use super::sending::{Delivery, outcome, sending};
 use super::values::value;
 use crate::browser::page;
+use crate::graph::{Failure, Kind};
 use crate::handover::Field;
-use crate::profile::PermissionKind;
+use crate::profile::{Permission, PermissionKind};
 use crate::setup::receipt::{client_id, consent_page};
 use crate::setup::rights::Right;
-use crate::words::roles;
+use crate::words::{self, roles};
 use leptos::prelude::*;
 use std::rc::Rc;
 
 pub fn hand_over(app: App, ended: &Rc<Ended>) -> Node {
-    let delivery = RwSignal::new_local(Delivery::NotYet);
-    let copied = RwSignal::new(false);
+    let delivery = RwSignal::new_local(Delivery::of(ended));
     let leaving = RwSignal::new(false);
-    let taken = move || delivery.with_untracked(Delivery::is_complete) || copied.get_untracked();
     let finish = {
         let ended = ended.clone();
         move || {
-            if taken() {
-                app.finish(&ended)
+            if ended.taken.get() {
+                app.finish(&ended);
             } else {
-                leaving.set(true)
+                leaving.set(true);
             }
         }
     };
@@ -34,10 +33,10 @@ pub fn hand_over(app: App, ended: &Rc<Ended>) -> Node {
         let ended = ended.clone();
         // What the portal may already use is asked about first.
         move || {
-            if taken() {
-                app.ask_undo(&ended)
+            if ended.taken.get() || delivery.with_untracked(Delivery::may_have_arrived) {
+                app.ask_undo(&ended);
             } else {
-                app.undo(&ended)
+                app.undo(&ended);
             }
         }
     };
@@ -55,7 +54,7 @@ pub fn hand_over(app: App, ended: &Rc<Ended>) -> Node {
     });
     let values = Field::ALL
         .into_iter()
-        .map(|field| value(app, ended, field, delivery, copied));
+        .map(|field| value(app, ended, field, delivery));
     let leave = {
         let ended = ended.clone();
         live(move || {
@@ -81,34 +80,71 @@ pub fn hand_over(app: App, ended: &Rc<Ended>) -> Node {
     ])
 }
 
-fn consent_missing(app: App, ended: &Ended) -> Node {
+/// Consent that the plan has and the run did not get: who can grant it, or what can be tried.
+fn consent_missing(app: App, ended: &Rc<Ended>) -> Node {
     let record = ended.record.borrow();
-    let (Some(client), false) = (client_id(&record), ended.unconsented.is_empty()) else {
+    let open = || {
+        let granted = |permission: &&Permission| record.consented.contains(&permission.id);
+        record
+            .plan
+            .consents()
+            .iter()
+            .filter(move |permission| !granted(permission))
+    };
+    let (Some(client), Some(_)) = (client_id(&record), open().next()) else {
         return nothing();
     };
-    let open = || ended.unconsented.iter().map(|(permission, _)| permission);
     let names: Vec<&str> = open().map(|permission| permission.name.as_str()).collect();
-    let right = match open().any(|permission| permission.kind == PermissionKind::Application) {
-        true => Right::ConsentToApplicationPermissions,
-        false => Right::ConsentToDelegatedPermissions,
-    };
+    let names = names.join(", ");
     let link = el("a")
         .attr("href", consent_page(&app.cloud(), client))
         .attr("target", "_blank")
         .attr("rel", "noreferrer")
         .text("Open API permissions of this application in the Azure portal");
-    let who = format!(
-        "{} must be granted before Customer Manager can read users. A {} can do it:",
-        names.join(", "),
-        roles(right)
-    );
     let then = format!(", then “Grant admin consent for {}”.", record.tenant_name);
     let how = el("p").child(link).text(then);
-    notice(
-        "warn",
-        "status",
-        vec![h2("Admin consent is missing"), p(who), how],
-    )
+    let refused = |failure: &Failure| failure.kind == Kind::Forbidden;
+    match ended
+        .unconsented
+        .iter()
+        .map(|(_, failure)| failure)
+        .find(|failure| !refused(failure))
+    {
+        None if ended.stop.is_none() => {
+            let right =
+                match open().any(|permission| permission.kind == PermissionKind::Application) {
+                    true => Right::ConsentToApplicationPermissions,
+                    false => Right::ConsentToDelegatedPermissions,
+                };
+            let roles = roles(right);
+            let who = format!(
+                "{names} must be granted before Customer Manager can read users. A {roles} can do it:"
+            );
+            notice(
+                "warn",
+                "status",
+                vec![h2("Admin consent is missing"), p(who), how],
+            )
+        }
+        other => {
+            let ended_sign_in = Failure::of(Kind::TokenRejected { claims: None });
+            let failure = other.unwrap_or(&ended_sign_in);
+            let again = match failure.kind {
+                Kind::TokenRejected { .. } => nothing(),
+                _ => {
+                    let ended = ended.clone();
+                    actions(vec![button("Try consent again", "", move || {
+                        app.retry_consent(&ended)
+                    })])
+                }
+            };
+            let words = words::consent_failed(failure).detail("Permissions", names);
+            all(vec![
+                message("warn", "status", &words),
+                section(vec![how, again]),
+            ])
+        }
+    }
 }
 
 fn leave(app: App, ended: Rc<Ended>, leaving: RwSignal<bool>) -> Node {

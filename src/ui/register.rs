@@ -69,6 +69,9 @@ pub fn register(app: App) -> Node {
 }
 
 fn begin(app: App, state: RwSignal<State, LocalStorage>) {
+    if state.with_untracked(|state| matches!(state, State::Working)) {
+        return;
+    }
     if !app.hold_token(&take_token()) {
         return state.set(State::Failed(words::no_token()));
     }

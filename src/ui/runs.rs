@@ -10,11 +10,11 @@ use crate::graph::applications::NewPassword;
 use crate::setup::find::Found;
 use crate::setup::journal::Record;
 use crate::setup::plan::Plan;
-use crate::setup::run::{self, Outcome, Step, StepState, Stop, Watch};
+use crate::setup::run::{self, Outcome, Step, StepState, Stop, Want, Watch};
 use crate::signin::Claims;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::rc::Rc;
 
 impl App {
@@ -55,14 +55,33 @@ impl App {
         let steps = steps_of(&record);
         self.account
             .set(Some((record.tenant_name.clone(), record.username.clone())));
-        self.state().cancel.replace(Rc::default());
         self.state()
             .guard
             .replace(Some(page::LeaveGuard::default()));
         self.show(Screen::Creating(steps));
         self.with_graph(async move |app, graph| {
-            let outcome = run::run(graph, app.profile(), record, &Live(steps)).await;
-            app.ended(outcome, steps).await;
+            let outcome =
+                run::run(graph, app.profile(), record, Want::Everything, &Live(steps)).await;
+            app.ended(outcome, None, steps).await;
+        });
+    }
+
+    /// Tries again what consent is missing, while the secret waits to be handed over.
+    pub fn retry_consent(self, ended: &Rc<Ended>) {
+        let record = ended.record.borrow().clone();
+        let steps = steps_of(&record);
+        let ended = ended.clone();
+        self.show(Screen::Creating(steps));
+        self.with_graph(async move |app, graph| {
+            let outcome = run::run(
+                graph,
+                app.profile(),
+                record,
+                Want::ConsentOnly,
+                &Live(steps),
+            )
+            .await;
+            app.ended(outcome, Some(&ended), steps).await;
         });
     }
 
@@ -70,7 +89,8 @@ impl App {
         self.state().cancel.borrow().request();
     }
 
-    async fn ended(self, outcome: Outcome, steps: Steps) {
+    /// What comes up after a run. `before` is the run whose consent was tried again: its secret is still held.
+    async fn ended(self, outcome: Outcome, before: Option<&Ended>, steps: Steps) {
         let Outcome {
             record,
             secret,
@@ -85,20 +105,26 @@ impl App {
                 .remove(&record.run)
                 .await;
         }
-        let secret = secret.map(|NewPassword { value, .. }| Rc::new(value));
+        let made = secret.map(|NewPassword { value, .. }| Rc::new(value));
+        let held = before.and_then(|before| before.secret.clone());
+        let taken = before.is_some_and(|before| before.taken.get());
         let ended = Rc::new(Ended {
-            record: RefCell::new(record),
-            secret,
+            secret: made.or(held),
+            taken: Cell::new(taken),
             unconsented,
             stop,
-            words: None,
+            ..Ended::of(record)
         });
+        let done = ended.stop.is_none();
         if ended.secret.is_some() {
-            self.show(Screen::HandOver(ended));
-        } else {
-            self.release_guard();
-            self.show(Screen::Stopped(ended, steps));
+            return self.show(Screen::HandOver(ended));
         }
+        self.release_guard();
+        self.show(if done {
+            Screen::Done(ended)
+        } else {
+            Screen::Stopped(ended, steps)
+        });
     }
 }
 

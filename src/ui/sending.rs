@@ -21,6 +21,24 @@ pub enum Delivery {
 }
 
 impl Delivery {
+    /// What is known when the screen comes up.
+    pub fn of(ended: &Ended) -> Self {
+        match ended.taken.get() {
+            true => Self::Ended(Progress::Received {
+                missing: Vec::new(),
+            }),
+            false => Self::NotYet,
+        }
+    }
+
+    /// Whether the portal may have the secret, though it did not say so for all fields.
+    pub fn may_have_arrived(&self) -> bool {
+        matches!(
+            self,
+            Self::Ended(Progress::Received { .. } | Progress::Unconfirmed | Progress::Saved)
+        )
+    }
+
     pub fn arrived(&self, field: Field) -> Option<bool> {
         match self {
             Self::Ended(Progress::Received { missing }) => Some(!missing.contains(&field)),
@@ -203,6 +221,11 @@ pub fn outcome(delivery: &Delivery) -> Node {
             "A part of this page could not be loaded",
             "handover.html is missing beside it, or is blocked.",
             "Tell whoever hosts this page.",
+        ),
+        Progress::Unconfirmed => failed(
+            "Customer Manager did not confirm",
+            "The values were sent, and no answer came. They may have arrived.",
+            "Look whether the fields are filled there. If not, press Send to Customer Manager again.",
         ),
         Progress::Closed => failed(
             "The window was closed, or cut off from this page",

@@ -62,11 +62,7 @@ pub fn undone(app: App, ended: &Rc<Ended>, undone: &Undone) -> Node {
         row("ok", name(*thing), text)
     });
     let left = undone.left.iter().map(|(thing, failure)| {
-        let text = format!(
-            "Could not be removed: {}. {}",
-            words::waiting(failure),
-            failure.code
-        );
+        let text = format!("Could not be removed: {}", words::left(failure));
         row("failed", name(*thing), text)
     });
     let complete = undone.left.is_empty();

@@ -14,6 +14,7 @@ use crate::words;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 
 /// A shown secret is hidden again after this, even if the button is still held.
@@ -21,10 +22,9 @@ const REVEAL_MS: u32 = 10_000;
 
 pub fn value(
     app: App,
-    ended: &Ended,
+    ended: &Rc<Ended>,
     field: Field,
     delivery: RwSignal<Delivery, LocalStorage>,
-    copied: RwSignal<bool>,
 ) -> Node {
     let record = ended.record.borrow();
     let plain = match field {
@@ -53,14 +53,15 @@ pub fn value(
     } else {
         nothing()
     };
+    let copied = ended.clone();
     let copy = press("Copy", "", move || {
+        let copied = copied.clone();
         let text = secret.as_deref().map_or_else(|| plain.clone(), text_of);
         spawn_local(async move {
             let done = clipboard::copy(&text).await;
             app.said.set(words::copied(field.label(), done));
             if done && field == Field::SecretCode {
-                copied.set(true);
-                app.release_guard();
+                app.delivered(&copied);
             }
         });
     });

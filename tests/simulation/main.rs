@@ -12,7 +12,7 @@ use entra_handover::secret::Secret;
 use entra_handover::setup::find::find;
 use entra_handover::setup::journal::{Effect, Record, SecretState};
 use entra_handover::setup::plan::{Plan, Target};
-use entra_handover::setup::run::{Outcome, Step, StepState, Stop, Watch, run};
+use entra_handover::setup::run::{Outcome, Step, StepState, Stop, Want, Watch, run};
 use entra_handover::setup::undo::undo;
 use sandbox::{SecretPolicy, Settings};
 use serde_json::Value;
@@ -81,7 +81,13 @@ fn go_on(world: &World, account: &str, record: Record) -> Outcome {
         token: &token,
         cancel: &cancel,
     };
-    world.block_on(run(graph, &IPECS_CLOUD, record, &Unwatched))
+    world.block_on(run(
+        graph,
+        &IPECS_CLOUD,
+        record,
+        Want::Everything,
+        &Unwatched,
+    ))
 }
 
 fn take_back(world: &World, record: Record) -> Vec<String> {

@@ -23,7 +23,10 @@ pub fn bench() -> Result<()> {
         println!("first load, {name}: {bytes} bytes");
     }
     println!("first load: {} bytes", first.total());
-    println!("load after the sign-in: {} bytes", Load::app(&site::folder())?.total());
+    println!(
+        "load after the sign-in: {} bytes",
+        Load::app(&site::folder())?.total()
+    );
     in_browser()?;
     build_times()
 }

@@ -33,7 +33,12 @@ impl Load {
     fn measure(site: &Path, name: &'static str, limit: usize, program: &[&str]) -> Result<Self> {
         let page = fs::read_to_string(site.join("index.html"))?;
         let mut names = html::local_files(&page);
-        names.extend(program.iter().chain(&["index.html", "config.json"]).map(ToString::to_string));
+        names.extend(
+            program
+                .iter()
+                .chain(&["index.html", "config.json"])
+                .map(ToString::to_string),
+        );
         let mut files = Vec::new();
         for file in names {
             let bytes = wire_bytes(&fs::read(site.join(&file))?)?;
@@ -51,12 +56,17 @@ impl Load {
         let line = |(name, bytes): &(String, usize)| format!("  {bytes:>8}  {name}\n");
         let files: String = self.files.iter().map(line).collect();
         let (name, total, limit) = (self.name, self.total(), self.limit);
-        format!("{name}, bytes on the wire (brotli 11):\n{files}  {total:>8}  in all, of at most {limit}")
+        format!(
+            "{name}, bytes on the wire (brotli 11):\n{files}  {total:>8}  in all, of at most {limit}"
+        )
     }
 
     pub fn check(&self) -> Result<()> {
         let (name, total, limit) = (self.name, self.total(), self.limit);
-        ensure!(total <= limit, "the {name} weighs {total} bytes on the wire, more than {limit}");
+        ensure!(
+            total <= limit,
+            "the {name} weighs {total} bytes on the wire, more than {limit}"
+        );
         Ok(())
     }
 }
@@ -84,7 +94,11 @@ mod tests {
     fn more_than_the_limit_fails() {
         let check = |bytes, fits| {
             let files = vec![("a".into(), 1_000), ("b".into(), bytes)];
-            let load = Load { name: "load", limit: 5_000, files };
+            let load = Load {
+                name: "load",
+                limit: 5_000,
+                files,
+            };
             assert_eq!(load.check().is_ok(), fits, "{bytes}");
         };
         check(4_000, true);
