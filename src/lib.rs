@@ -2,7 +2,7 @@
 //! needs them. Everything but `browser` and `ui` is plain Rust without a browser, so that a whole set-up runs in a native test.
 //!
 //! Imports point downwards only: `ui` > `browser` > `words` > `config` > `handover` > `setup` > `graph` > `signin` > `ports` > `profile` > `cloud` >
-//! `ids` > `secret`.
+//! `ids` > `times` > `secret`.
 #![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
 
 #[cfg(target_arch = "wasm32")]

@@ -16,6 +16,7 @@ use crate::handover::address::PortalAddress;
 use crate::profile::{IPECS_CLOUD, Profile};
 use crate::setup::find::{Found, find};
 use crate::setup::plan::{Plan, Target};
+use crate::setup::run::Stop;
 use crate::signin::Session;
 use crate::words::{self, Words};
 use chrono::{DateTime, Utc};
@@ -129,9 +130,12 @@ impl App {
                         found.me.username.clone(),
                     )));
                     match app.interrupted(&found).await {
-                        Some(record) => {
-                            app.show_interrupted(record, words::interrupted(), Errand::Run)
-                        }
+                        Some(record) => app.show_interrupted(
+                            record,
+                            Stop::Cancelled,
+                            words::interrupted(),
+                            Errand::Run,
+                        ),
                         None => app.show(Screen::Review(Rc::new(found))),
                     }
                 }

@@ -227,7 +227,7 @@ impl App {
     async fn not_signed_in(self, words: Words, errand: Errand, record: Option<Record>) {
         match record {
             Some(record) if record.touched_the_tenant() => {
-                self.show_interrupted(record, words, errand)
+                self.show_interrupted(record, Stop::SignInAgain { claims: None }, words, errand)
             }
             Some(untouched) => {
                 self.state()
@@ -243,13 +243,8 @@ impl App {
     }
 
     /// What an interrupted run has made, and why it has not gone on.
-    pub(super) fn show_interrupted(self, record: Record, words: Words, errand: Errand) {
+    pub(super) fn show_interrupted(self, record: Record, stop: Stop, words: Words, errand: Errand) {
         let steps = steps_of(&record);
-        let stop = if self.can_write(&record.plan) {
-            Stop::Cancelled
-        } else {
-            Stop::SignInAgain { claims: None }
-        };
         let ended = Ended {
             stop: Some(stop),
             words: Some(words),

@@ -37,7 +37,7 @@ for (const [scheme, width] of [['light', 1100], ['dark', 360]] as const) {
   });
 }
 
-for (const file of ['entra-handover_bg.wasm', 'entra-handover.js']) {
+for (const file of ['sign-in_bg.wasm', 'sign-in.js', 'entra-handover_bg.wasm', 'entra-handover.js']) {
   test(`one changed byte in ${file} stops the start with plain words`, async ({ journey, page, sandbox }) => {
     await page.route(`**/${file}`, async (route) => {
       const response = await route.fetch();
@@ -45,7 +45,8 @@ for (const file of ['entra-handover_bg.wasm', 'entra-handover.js']) {
       body[body.length - 1] ^= 1;
       await route.fulfill({ response, body });
     });
-    await page.goto(sandbox.app);
+    // An answer of a sign-in loads the app, everything else the small program of the first load.
+    await page.goto(file.startsWith('sign-in') ? sandbox.app : `${sandbox.app}#error=access_denied&state=x`);
     await expect(journey.alert()).toContainText('Entra Handover could not start: a file of this page is missing, or is not the one that was published.');
     await expect(page.locator('#sign-in')).toBeDisabled();
     await expect(journey.button('Reload')).toBeVisible();

@@ -14,9 +14,9 @@ use crate::{
     budget::Load,
     fingerprint::{self, files_under},
     html,
-    sh::{command, read, root, run, say, target_dir, timed},
+    sh::{cargo, command, read, root, run, say, target_dir, timed},
     timings,
-    tools::BuildTools,
+    tools::{BuildTools, WASM},
 };
 
 /// The program of the first load. boot.js loads it and checks its digests; index.html does not name it.
@@ -32,6 +32,7 @@ const PLACEHOLDERS: [(&str, &str); 4] = [
 ];
 /// Everything the site is made of, and what makes it.
 const INPUTS: &[&str] = &[
+    ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
@@ -41,6 +42,7 @@ const INPUTS: &[&str] = &[
     "src",
     "xtask/src/html.rs",
     "xtask/src/site.rs",
+    "xtask/src/tools.rs",
 ];
 
 /// Where the finished site stands.
@@ -74,6 +76,8 @@ pub fn build() -> Result<()> {
 
 /// The bundle, made again whether or not something changed: for measuring.
 pub fn bundle(tools: &BuildTools) -> Result<()> {
+    // Trunk is told to stay offline, or it would look for tools of its own, and passes that on to cargo.
+    run(cargo().args(["fetch", "--locked", "--target", WASM]))?;
     run(tools
         .trunk()?
         .env("CARGO_ENCODED_RUSTFLAGS", rust_flags()?)

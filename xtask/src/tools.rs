@@ -7,7 +7,7 @@ use std::{
     process::{self, Command},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::{
     fingerprint,
@@ -63,11 +63,16 @@ pub fn wasm_test_runner() -> Result<PathBuf> {
 }
 
 pub fn chromium() -> Result<PathBuf> {
-    system_program(
-        &["chromium", "chromium-browser", "google-chrome"],
-        &["chromium"],
-        "Chromium",
-    )
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    let program = system_program(&names, &["chromium"], "Chromium")?;
+    // Ubuntu's package of this name is only a pointer to a snap, which does not run everywhere.
+    read(command(&program).arg("--version")).with_context(|| {
+        format!(
+            "{} does not run: install Chromium or Google Chrome itself",
+            program.display()
+        )
+    })?;
+    Ok(program)
 }
 
 pub fn chromedriver() -> Result<PathBuf> {
@@ -79,7 +84,26 @@ pub fn chromedriver() -> Result<PathBuf> {
 }
 
 pub fn node() -> Result<PathBuf> {
-    system_program(&["node"], &["nodejs"], "Node.js 18 or later")
+    let program = system_program(&["node"], &["nodejs"], "Node.js 18 or later")?;
+    let version = read(command(&program).arg("--version"))?;
+    ensure!(
+        major(&version).is_some_and(|major| major >= 18),
+        "Node.js 18 or later is needed, and {} is {}",
+        program.display(),
+        version.trim()
+    );
+    Ok(program)
+}
+
+/// The first number of a version such as `v20.11.1`.
+fn major(version: &str) -> Option<u32> {
+    version
+        .trim()
+        .trim_start_matches('v')
+        .split('.')
+        .next()?
+        .parse()
+        .ok()
 }
 
 /// Installs the npm packages of package-lock.json when it changed since the last time.
@@ -256,6 +280,13 @@ fn is_root() -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nodes_version_is_read() {
+        assert_eq!(major("v20.11.1\n"), Some(20));
+        assert_eq!(major("12.22.9"), Some(12));
+        assert_eq!(major("nightly"), None);
+    }
 
     #[test]
     fn version_is_read_from_the_lock_file() {

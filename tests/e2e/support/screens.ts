@@ -15,6 +15,7 @@ export async function tour(journey: Journey, sandbox: Sandbox, visit: Visit) {
   await seen('sign-in');
   for (const summary of ['Options', 'Use an access token instead']) await page.getByText(summary, { exact: true }).click();
   await seen('sign-in-options');
+  await page.getByLabel('Microsoft Graph access token').fill('no token');
   await journey.press('Continue with token');
   await expect(journey.alert()).toBeVisible();
   await seen('sign-in-refused');
