@@ -76,7 +76,14 @@ pub fn hand_over(app: App, ended: &Rc<Ended>) -> Node {
             sending(app, ended, delivery),
         ]),
         leave,
-        actions(vec![button("Finish", "", finish), button("Undo", "", undo)]),
+        actions(vec![
+            press("Finish", "", finish).live_attr("class", move || {
+                delivery
+                    .with(Delivery::is_complete)
+                    .then_some("primary".into())
+            }),
+            button("Undo", "", undo),
+        ]),
     ])
 }
 

@@ -130,7 +130,8 @@ fn by_command(app: App, redirect_uri: &str) -> Node {
     let body = format!(
         r#"{{"displayName":"Entra Handover","signInAudience":"AzureADMyOrg","spa":{{"redirectUris":["{redirect_uri}"]}}}}"#
     );
-    let command = format!("az rest --method post --url {url} --body '{body}' --query appId");
+    let query = "{client_id:appId,tenant:publisherDomain}";
+    let command = format!("az rest --method post --url {url} --body '{body}' --query '{query}'");
     section(vec![
         h2("2. Or with one command"),
         el("p").class("command").child(code(&command)),
