@@ -79,7 +79,7 @@ impl Config {
         };
         let portal = match text("portal") {
             "" => None,
-            address => Some(PortalAddress::parse(address)?),
+            address => Some(PortalAddress::for_page(address, page)?),
         };
         Ok(Self {
             client_id,

@@ -13,7 +13,6 @@ pub struct Profile {
     pub secret_name: &'static str,
     /// What the application needs unless the user says otherwise.
     pub permissions: fn() -> Vec<Permission>,
-    pub portal_name: &'static str,
 }
 
 /// The vendor's article suggests both names. Its permission list is a picture and unknown here: the default is inferred from the
@@ -39,7 +38,6 @@ pub const IPECS_CLOUD: Profile = Profile {
             },
         ]
     },
-    portal_name: "Customer Manager",
 };
 
 impl Profile {

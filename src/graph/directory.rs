@@ -19,8 +19,6 @@ pub struct Me {
 pub struct Organization {
     pub id: TenantId,
     pub name: String,
-    /// The default verified domain, such as `contoso.com`.
-    pub domain: String,
 }
 
 /// A directory role that the user holds actively. A role that must be activated first (PIM) is not listed by Graph.
@@ -32,7 +30,7 @@ pub struct DirectoryRole {
 }
 
 pub const ME: &str = "/me?$select=id,displayName,userPrincipalName";
-pub const ORGANIZATION: &str = "/organization?$select=id,displayName,verifiedDomains";
+pub const ORGANIZATION: &str = "/organization?$select=id,displayName";
 pub const ROLES: &str = "/me/transitiveMemberOf/microsoft.graph.directoryRole";
 
 impl Me {
@@ -48,16 +46,9 @@ impl Me {
 impl Organization {
     pub fn read(found: &Value) -> Result<Self, Failure> {
         let organization = list(found, "value").first().ok_or_else(Failure::garbled)?;
-        let domains = list(organization, "verifiedDomains");
-        let default = domains
-            .iter()
-            .find(|domain| domain.get("isDefault") == Some(&Value::Bool(true)));
         Ok(Self {
             id: field(organization, "id")?,
             name: visible(text(organization, "displayName")),
-            domain: default
-                .map(|domain| visible(text(domain, "name")))
-                .unwrap_or_default(),
         })
     }
 }

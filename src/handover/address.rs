@@ -23,9 +23,21 @@ pub enum AddressError {
     /// A host name ending in a dot is another origin than the one without it.
     #[error("the host name must not end with a dot")]
     TrailingDot,
+    /// The page's own origin: a portal never stands there, and the message would reach this page itself.
+    #[error("this is the address of Entra Handover itself")]
+    OwnPage,
 }
 
 impl PortalAddress {
+    /// Reads an address for the page at `page`, which cannot hand over to itself.
+    pub fn for_page(text: &str, page: &Url) -> Result<Self, AddressError> {
+        let address = Self::parse(text)?;
+        if address.0.origin() == page.origin() {
+            return Err(AddressError::OwnPage);
+        }
+        Ok(address)
+    }
+
     pub fn parse(text: &str) -> Result<Self, AddressError> {
         let url = Url::parse(text.trim()).map_err(|_| AddressError::NotAnAddress)?;
         let local = match url.host() {
@@ -118,6 +130,25 @@ mod tests {
             "https://portal.vendor.example",
         );
         check("https://0x7f.1/", "https://127.0.0.1");
+    }
+
+    #[test]
+    fn a_page_does_not_hand_over_to_itself() {
+        let page = Url::parse("https://handover.example/").expect("a literal address");
+        let check = |text: &str, expected: Option<AddressError>| {
+            assert_eq!(
+                PortalAddress::for_page(text, &page).err(),
+                expected,
+                "{text}"
+            );
+        };
+        check(
+            "https://handover.example/portal",
+            Some(AddressError::OwnPage),
+        );
+        check("https://HANDOVER.example:443", Some(AddressError::OwnPage));
+        check("https://handover.example:8443", None);
+        check("https://portal.example", None);
     }
 
     #[test]

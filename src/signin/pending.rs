@@ -92,10 +92,6 @@ impl Pending {
         &self.cloud
     }
 
-    pub fn access(&self) -> Access {
-        self.access
-    }
-
     /// Too old to go on with, or from a future that only a set-back clock explains.
     pub(super) fn expired(&self, now: DateTime<Utc>) -> bool {
         let age = now - self.started;

@@ -4,6 +4,7 @@ use super::app::App;
 use super::dom::{Node, all, el, live, nothing};
 use super::ended::Ended;
 use super::parts::*;
+use crate::browser::page;
 use crate::browser::portal_window::{Progress, Values};
 use crate::handover::Field;
 use crate::handover::address::PortalAddress;
@@ -68,7 +69,7 @@ pub fn sending(app: App, ended: &Rc<Ended>, delivery: RwSignal<Delivery, LocalSt
         }
         let address = match &configured {
             Some(address) => Ok(address.clone()),
-            None => PortalAddress::parse(&typed.get()),
+            None => PortalAddress::for_page(&typed.get(), &page::address()),
         };
         match address {
             Ok(address) if delivery.with(|delivery| *delivery == Delivery::WaitingForPortal) => {
