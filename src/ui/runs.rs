@@ -115,6 +115,10 @@ impl App {
             stop,
             ..Ended::of(record)
         });
+        if taken {
+            // The portal may have answered while this ran on a copy of the record.
+            self.delivered(&ended);
+        }
         let done = ended.stop.is_none();
         if ended.secret.is_some() {
             return self.show(Screen::HandOver(ended));

@@ -37,73 +37,57 @@ fn cloud() -> Cloud {
     Cloud::parse("http://localhost:8787", &page).expect("the page's own origin")
 }
 
-/// One run from the look at the tenant to its end.
-fn set_up(world: &World, account: &str) -> Outcome {
+/// Does `work` with Graph for a signed-in account of the sandbox.
+fn signed_in<T>(world: &World, account: &str, work: impl FnOnce(Graph<'_>) -> T) -> T {
     let (cloud, cancel) = (cloud(), Cancel::default());
     let token = Secret::new(world.token(account, &[&READ[..], &WRITE[..]].concat()));
-    let graph = Graph {
+    work(Graph {
         ports: world.ports(),
         cloud: &cloud,
         token: &token,
         cancel: &cancel,
+    })
+}
+
+/// One run from the look at the tenant to its end.
+fn set_up(world: &World, account: &str) -> Outcome {
+    let look = |graph: Graph<'_>| {
+        let found = world.block_on(find(&graph, &IPECS_CLOUD, None));
+        found.expect("a calm look succeeds")
     };
-    let record = world.calm(|| {
-        world.block_on(async {
-            let found = find(&graph, &IPECS_CLOUD, None)
-                .await
-                .expect("a calm look succeeds");
-            let mut plan = Plan::suggested(&IPECS_CLOUD);
-            if let Some(ours) = found.ours.first() {
-                plan.target = Target::Existing {
-                    application: ours.id,
-                    client: ours.client,
-                    name: ours.name.clone(),
-                };
-            }
-            let now = world.ports().clock.now();
-            let ends = plan
-                .lifetime
-                .end(now, None)
-                .at()
-                .expect("the default life ends in the future");
-            Record::new(&world.ports(), &IPECS_CLOUD, &found, plan, ends)
-        })
-    });
+    let found = world.calm(|| signed_in(world, account, look));
+    let mut plan = Plan::suggested(&IPECS_CLOUD);
+    if let Some(ours) = found.ours.first() {
+        plan.target = Target::Existing {
+            application: ours.id,
+            client: ours.client,
+            name: ours.name.clone(),
+        };
+    }
+    let ends = plan.lifetime.end(world.ports().clock.now(), None).at();
+    let ends = ends.expect("the default life ends in the future");
+    let record = Record::new(&world.ports(), &IPECS_CLOUD, &found, plan, ends);
     go_on(world, account, record)
 }
 
 fn go_on(world: &World, account: &str, record: Record) -> Outcome {
-    let (cloud, cancel) = (cloud(), Cancel::default());
-    let token = Secret::new(world.token(account, &[&READ[..], &WRITE[..]].concat()));
-    let graph = Graph {
-        ports: world.ports(),
-        cloud: &cloud,
-        token: &token,
-        cancel: &cancel,
-    };
-    world.block_on(run(
-        graph,
-        &IPECS_CLOUD,
-        record,
-        Want::Everything,
-        &Unwatched,
-    ))
+    signed_in(world, account, |graph| {
+        world.block_on(run(
+            graph,
+            &IPECS_CLOUD,
+            record,
+            Want::Everything,
+            &Unwatched,
+        ))
+    })
 }
 
 fn take_back(world: &World, record: Record) -> Vec<String> {
-    let (cloud, cancel) = (cloud(), Cancel::default());
-    let token = Secret::new(world.token("Global Administrator", &[&READ[..], &WRITE[..]].concat()));
-    let graph = Graph {
-        ports: world.ports(),
-        cloud: &cloud,
-        token: &token,
-        cancel: &cancel,
-    };
-    let undone = world.block_on(undo(&graph, record));
-    undone
-        .left
-        .iter()
-        .map(|(thing, failure)| format!("{thing:?}: {failure:?}"))
+    let undone = signed_in(world, "Global Administrator", |graph| {
+        world.block_on(undo(&graph, record))
+    });
+    let left = undone.left.iter();
+    left.map(|(thing, failure)| format!("{thing:?}: {failure:?}"))
         .collect()
 }
 
