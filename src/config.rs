@@ -21,6 +21,8 @@ pub struct Config {
     pub cloud: Cloud,
     /// The Customer Manager page, if it is known beforehand.
     pub portal: Option<PortalAddress>,
+    /// Where the web app stands: what an extension's reminders link to. A web page goes by its own address.
+    pub web: Option<Url>,
 }
 
 /// Why the page cannot work as it is hosted.
@@ -39,6 +41,9 @@ pub enum ConfigError {
     Cloud(#[from] CloudError),
     #[error("portal: {0}")]
     Portal(#[from] AddressError),
+    /// `web` is neither empty nor an https address.
+    #[error("web is not an https address")]
+    Web,
     /// The page was opened at another host than the one whose redirect URI is registered.
     #[error("this copy belongs at {0}")]
     OtherHost(String),
@@ -52,6 +57,7 @@ impl Default for Config {
             tenant: TenantHint::Any,
             cloud: Cloud::Global,
             portal: None,
+            web: None,
         }
     }
 }
@@ -81,11 +87,16 @@ impl Config {
             "" => None,
             address => Some(PortalAddress::for_page(address, page)?),
         };
+        let web = match text("web") {
+            "" => None,
+            address => Some(web_address(address).ok_or(ConfigError::Web)?),
+        };
         Ok(Self {
             client_id,
             tenant,
             cloud,
             portal,
+            web,
         })
     }
 }
@@ -120,6 +131,10 @@ impl Config {
         };
         Some(sign_in.begin(random, now))
     }
+}
+
+fn web_address(text: &str) -> Option<Url> {
+    Url::parse(text).ok().filter(|url| url.scheme() == "https")
 }
 
 fn host_of(page: &Url) -> String {
@@ -168,6 +183,10 @@ mod tests {
             Ok((false, "http://localhost:8787", None)),
         );
         check(
+            r#"{"web": "https://handover.example/app/"}"#,
+            Ok((false, "global", None)),
+        );
+        check(
             r#"{"redirect_host": "localhost:8787"}"#,
             Ok((false, "global", None)),
         );
@@ -188,6 +207,13 @@ mod tests {
             r#"{"cloud": "mars"}"#,
             Err(ConfigError::Cloud(CloudError::Unknown)),
         );
+        for web in [
+            "handover.example",
+            "http://handover.example/",
+            "javascript:x",
+        ] {
+            check(&format!(r#"{{"web": "{web}"}}"#), Err(ConfigError::Web));
+        }
         check(
             r#"{"portal": "http://cm.example/"}"#,
             Err(ConfigError::Portal(AddressError::NotHttps)),

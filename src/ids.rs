@@ -1,5 +1,6 @@
 //! The identifiers of Entra objects as types that cannot be mixed up. Knows nothing of the objects themselves.
 
+use serde::{Serialize, Serializer};
 use std::{fmt, str::FromStr};
 use uuid::Uuid;
 
@@ -19,6 +20,10 @@ macro_rules! guid {
                 Self(Uuid::from_u128(value))
             }
 
+            pub const fn to_bytes(self) -> [u8; 16] {
+                self.0.into_bytes()
+            }
+
             pub const fn from_uuid(value: Uuid) -> Self {
                 Self(value)
             }
@@ -27,6 +32,12 @@ macro_rules! guid {
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 self.0.fmt(f)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(&self.0)
             }
         }
 

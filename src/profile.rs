@@ -41,6 +41,12 @@ pub const IPECS_CLOUD: Profile = Profile {
 };
 
 impl Profile {
+    /// The profile that a record names.
+    pub fn of_key(key: &str) -> Option<&'static Self> {
+        let all: [&'static Self; 1] = [&IPECS_CLOUD];
+        all.into_iter().find(|profile| profile.key == key)
+    }
+
     /// The tag by which applications made by Entra Handover for this profile are found again.
     pub fn tag(&self) -> String {
         format!("entra-handover:{}", self.key)

@@ -3,8 +3,11 @@
 
 #[cfg(target_arch = "wasm32")]
 mod page {
+    use entra_handover::browser::database::Database;
+    use entra_handover::browser::journal;
+    use entra_handover::browser::kept::keep_sign_in;
     use entra_handover::browser::luggage::{Errand, Luggage};
-    use entra_handover::browser::{WebCrypto, page, storage, time::BrowserClock};
+    use entra_handover::browser::{WebCrypto, page, time::BrowserClock};
     use entra_handover::cloud::Cloud;
     use entra_handover::config::Config;
     use entra_handover::ports::Clock;
@@ -18,13 +21,27 @@ mod page {
         config.client_id.map(|_| config.cloud.name().to_owned())
     }
 
-    /// Leaves for the sign-in page; false if the app has to say why not. Empty texts mean what is configured.
+    /// Whether the app should look into the journal before anybody signs in.
     #[wasm_bindgen]
-    pub fn begin(config: Option<String>, tenant: &str, cloud: &str) -> bool {
-        leave(config.as_deref(), tenant, cloud).is_some()
+    pub async fn something_is_open() -> bool {
+        journal::may_be_open(&Database::default()).await
     }
 
-    fn leave(config: Option<&str>, tenant: &str, cloud: &str) -> Option<()> {
+    /// Leaves for the sign-in page; false if the app has to say why not. Empty texts mean what is configured.
+    #[wasm_bindgen]
+    pub async fn begin(config: Option<String>, tenant: String, cloud: String) -> bool {
+        let look = leave(config.as_deref(), &tenant, &cloud, Errand::Look);
+        look.await.is_some()
+    }
+
+    /// As `begin`, for a link that asks to renew.
+    #[wasm_bindgen]
+    pub async fn begin_to_renew(config: Option<String>, tenant: String, cloud: String) -> bool {
+        let renew = leave(config.as_deref(), &tenant, &cloud, Errand::Renew);
+        renew.await.is_some()
+    }
+
+    async fn leave(config: Option<&str>, tenant: &str, cloud: &str, errand: Errand) -> Option<()> {
         let here = page::address();
         let mut config = Config::parse(config, &here).ok()?;
         if !cloud.is_empty() {
@@ -41,10 +58,11 @@ mod page {
         let luggage = Luggage {
             client_id: config.client_id?,
             sign_in: pending.store(),
-            errand: Errand::Look,
-            run: String::new(),
+            errand,
+            about: String::new(),
+            asked: String::new(),
         };
-        storage::keep_sign_in(&luggage.pack()).ok()?;
+        (keep_sign_in(&Database::default(), &luggage.pack()).await).ok()?;
         page::go(url.as_str());
         Some(())
     }

@@ -23,6 +23,18 @@ pub fn day(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
 }
 
+/// Reads an HTTP date such as `Wed, 21 Oct 2026 07:28:00 GMT` (RFC 9110 section 5.6.7), in its one current form.
+pub fn http_date(text: &str) -> Option<DateTime<Utc>> {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let (_, text) = text.strip_suffix(" GMT")?.split_once(", ")?;
+    let mut parts = text.splitn(4, ' ');
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let month = MONTHS.iter().position(|known| *known == month)? + 1;
+    time(&format!("{year}-{month:02}-{day}T{}Z", parts.next()?))
+}
+
 /// A time as Graph takes it: UTC, whole seconds.
 pub fn stamp(time: DateTime<Utc>) -> String {
     let (hour, minute, second) = (time.hour(), time.minute(), time.second());
@@ -86,6 +98,28 @@ mod tests {
             "2026-11-24T10:00:00:00Z",
             "2026-11-24T+1:00:00Z",
             "é026-11-24T10:00:00Z",
+        ] {
+            check(bad, None);
+        }
+    }
+
+    #[test]
+    fn http_dates_are_read() {
+        let check = |text: &str, expected: Option<&str>| {
+            assert_eq!(http_date(text).map(stamp).as_deref(), expected, "{text}");
+        };
+        check(
+            "Wed, 21 Oct 2026 07:28:00 GMT",
+            Some("2026-10-21T07:28:00Z"),
+        );
+        for bad in [
+            "",
+            "120",
+            "Wed, 21 Oct 2026 07:28:00 CET",
+            "Wed, 21 Okt 2026 07:28:00 GMT",
+            "Wed, 31 Feb 2026 07:28:00 GMT",
+            "Wednesday, 21-Oct-26 07:28:00 GMT",
+            "Wed, 21 Oct GMT",
         ] {
             check(bad, None);
         }

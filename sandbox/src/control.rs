@@ -74,30 +74,27 @@ fn state(sandbox: &Sandbox) -> Value {
         .service_principals
         .values()
         .filter(|sp| directory.application_by_app_id(sp.app_id).is_some());
-    let issued = directory.issued.iter().map(|secret| {
+    let issued = sandbox.issued.iter().map(|secret| {
         json!({
             "appId": secret.app_id.to_string(), "keyId": secret.key_id.to_string(), "secretText": secret.text,
             "removed": directory.is_removed(secret),
         })
     });
-    let everything = DateTime::<Utc>::MAX_UTC;
-    let deleted_applications = directory.deleted_applications.values().map(|deleted| {
-        typed(
-            "#microsoft.graph.application",
-            deleted.object.render(everything).into(),
-        )
-    });
+    let deleted_applications = directory
+        .deleted_applications
+        .values()
+        .map(|deleted| typed("#microsoft.graph.application", deleted.render().into()));
     let deleted_principals = directory
         .deleted_service_principals
         .values()
         .map(|deleted| {
             typed(
                 "#microsoft.graph.servicePrincipal",
-                deleted.object.entity.render().into(),
+                deleted.entity.render().into(),
             )
         });
     json!({
-        "applications": directory.applications.values().map(|app| app.render(everything)).collect::<Vec<_>>(),
+        "applications": directory.applications.values().map(|app| app.render()).collect::<Vec<_>>(),
         "servicePrincipals": own_principals.map(|sp| sp.entity.render()).collect::<Vec<_>>(),
         "oauth2PermissionGrants": directory.grants.values().map(|g| g.render()).collect::<Vec<_>>(),
         "appRoleAssignments": directory.assignments.values().map(|a| a.render()).collect::<Vec<_>>(),

@@ -26,7 +26,8 @@ pub struct Rule {
     pub drop: Option<Loss>,
     /// Answer with this status instead of applying the request.
     pub status: Option<u16>,
-    /// Error code of that answer; a usual one for the status when absent.
+    /// Error code of that answer; a usual one for the status when absent. From the token endpoint an OAuth error, or `AADSTS` and
+    /// a number, which is an `invalid_client`.
     pub code: Option<String>,
     /// Error message of that answer; a usual one when absent.
     pub message: Option<String>,
@@ -133,6 +134,23 @@ impl Rule {
         };
     }
 
+    /// What goes with a challenge, or with a code that has words of its own (FACTS sections 2.7 and 4).
+    fn usual_message(&self) -> Option<&'static str> {
+        match self.code.as_deref() {
+            None if self.claims_challenge => Some(
+                "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: \
+                 TokenIssuedBeforeRevocationTimestamp",
+            ),
+            Some("Directory_ConcurrencyViolation") => Some(
+                "Error due to concurrent requests being made to the tenant. Please wait briefly and retry.",
+            ),
+            Some("Error_MsaAppDoesNotExist") => {
+                Some("The corresponding MSA application does not exist.")
+            }
+            _ => None,
+        }
+    }
+
     /// The refusal as a Graph error.
     pub fn graph_error(&self) -> GraphError {
         let status = self.status.unwrap_or(500);
@@ -161,6 +179,7 @@ impl Rule {
             504 => ("GatewayTimeout", "The service did not respond in time."),
             _ => ("InternalServerError", "An internal server error occurred."),
         };
+        let message = self.usual_message().unwrap_or(message);
         let code = self.code.clone().unwrap_or_else(|| code.to_owned());
         let message = self.message.clone().unwrap_or_else(|| message.to_owned());
         let mut error = GraphError::new(status, code, message);
@@ -187,11 +206,17 @@ pub fn answer(
         .message
         .as_deref()
         .unwrap_or("A transient error has occurred. Please try again.");
-    let error = rule.code.as_deref().unwrap_or("temporarily_unavailable");
+    let code = rule.code.as_deref().unwrap_or("temporarily_unavailable");
+    let number = code.strip_prefix("AADSTS").and_then(|it| it.parse().ok());
     let error = EntraError {
         status,
-        error: error.to_owned(),
-        code: 90033,
+        error: if number.is_some() {
+            "invalid_client"
+        } else {
+            code
+        }
+        .to_owned(),
+        code: number.unwrap_or(90033),
         message: message.to_owned(),
         suberror: None,
     };

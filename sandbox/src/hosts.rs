@@ -1,16 +1,27 @@
 //! Where a request was addressed to: the loopback form of the sandbox, or one of Microsoft's own host names.
 //! It turns an address into a service and a path, and tells the base addresses that answers must name.
 
+use std::borrow::Cow;
+
 use http::{Request, header};
 
-/// Microsoft's login and Graph hosts by cloud (FACTS section 2.1).
+/// Microsoft's login and Graph addresses by cloud (FACTS section 2.1).
 const CLOUDS: [(&str, &str); 4] = [
-    ("login.microsoftonline.com", "graph.microsoft.com"),
-    ("login.microsoftonline.us", "graph.microsoft.us"),
-    ("login.microsoftonline.us", "dod-graph.microsoft.us"),
     (
-        "login.partner.microsoftonline.cn",
-        "microsoftgraph.chinacloudapi.cn",
+        "https://login.microsoftonline.com",
+        "https://graph.microsoft.com",
+    ),
+    (
+        "https://login.microsoftonline.us",
+        "https://graph.microsoft.us",
+    ),
+    (
+        "https://login.microsoftonline.us",
+        "https://dod-graph.microsoft.us",
+    ),
+    (
+        "https://login.partner.microsoftonline.cn",
+        "https://microsoftgraph.chinacloudapi.cn",
     ),
 ];
 
@@ -39,9 +50,9 @@ pub struct Address {
     /// The path in the loopback form, which logs and fault rules use.
     pub full_path: String,
     /// Base of sign-in addresses, without a trailing slash; the issuer starts with it.
-    pub login: String,
+    pub login: Cow<'static, str>,
     /// Base of Graph addresses, without a trailing slash and version.
-    pub graph: String,
+    pub graph: Cow<'static, str>,
 }
 
 impl Address {
@@ -61,9 +72,9 @@ impl Address {
         let path = uri.path();
         if let Some((login, graph)) = CLOUDS
             .iter()
-            .find(|(login, graph)| host == *login || host == *graph)
+            .find(|(login, graph)| is_host(host, login) || is_host(host, graph))
         {
-            let (service, prefix) = if host == *login {
+            let (service, prefix) = if is_host(host, login) {
                 (Service::Entra, "/login")
             } else {
                 (Service::Graph, "/graph")
@@ -71,33 +82,37 @@ impl Address {
             return Self {
                 service,
                 path: path.to_owned(),
-                full_path: format!("{prefix}{path}"),
-                login: format!("https://{login}"),
-                graph: format!("https://{graph}"),
+                full_path: [prefix, path].concat(),
+                login: Cow::Borrowed(login),
+                graph: Cow::Borrowed(graph),
             };
         }
         let (service, rest) = split(path);
         if host == "customer-manager.example" {
             // The portal under a real name asks Microsoft under its real names.
             let (login, graph) = CLOUDS[0];
-            let (login, graph) = (format!("https://{login}"), format!("https://{graph}"));
             return Self {
                 service,
                 path: rest.to_owned(),
                 full_path: path.to_owned(),
-                login,
-                graph,
+                login: Cow::Borrowed(login),
+                graph: Cow::Borrowed(graph),
             };
         }
-        let base = format!("{}://{authority}", uri.scheme_str().unwrap_or("http"));
+        let scheme = uri.scheme_str().unwrap_or("http");
+        let base = |service: &str| Cow::Owned([scheme, "://", authority, service].concat());
         Self {
             service,
             path: rest.to_owned(),
             full_path: path.to_owned(),
-            login: format!("{base}/login"),
-            graph: format!("{base}/graph"),
+            login: base("/login"),
+            graph: base("/graph"),
         }
     }
+}
+
+fn is_host(host: &str, base: &str) -> bool {
+    base.strip_prefix("https://") == Some(host)
 }
 
 fn split(path: &str) -> (Service, &str) {

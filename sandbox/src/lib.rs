@@ -5,40 +5,53 @@ mod control;
 mod cors;
 mod directory;
 mod entra;
+mod existing;
 mod faults;
 mod graph;
 mod hosts;
+mod json;
 mod permissions;
 mod portal;
 mod random;
+#[cfg(feature = "replay")]
+pub mod replay;
 mod replication;
 mod requests;
 mod roles;
+pub mod schema;
 mod settings;
+mod truth;
 
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use http::{Method, Request, Response};
 
-use directory::Directory;
 pub use directory::people::{DOMAIN, TENANT_ID, TENANT_NAME};
+use directory::{Directory, IssuedSecret};
 pub use entra::WIZARD_CLIENT_ID;
 use entra::store::Store;
+pub use existing::{Existing, Unfit};
 use faults::{Faults, Verdict};
 use hosts::{Address, Service};
 use portal::Portal;
 use random::Random;
+use replication::Replication;
 use requests::Log;
 pub use roles::DirectoryRole;
 pub use settings::{SecretPolicy, Settings};
+pub use truth::{TrueApplication, TrueSecret, Truth};
 
 /// A tenant, its sign-in service, its Graph, and the Customer Manager's records.
 #[derive(Debug, Clone)]
 pub struct Sandbox {
     settings: Settings,
     random: Random,
+    /// The primary.
     directory: Directory,
+    replication: Replication,
+    /// Every client secret ever issued.
+    issued: Vec<IssuedSecret>,
     store: Store,
     portal: Portal,
     faults: Faults,
@@ -67,13 +80,19 @@ impl Sandbox {
     /// A fresh tenant.
     pub fn new(settings: Settings) -> Self {
         let mut random = Random::new(settings.seed);
-        let directory = Directory::new(&settings, &mut random);
+        let mut directory = Directory::new(&settings, &mut random);
+        if settings.org_consent {
+            directory.admit_wizard();
+        }
+        let replication = Replication::new(&settings, &mut random);
         let store = Store::new(&settings);
         let (portal, faults, log) = (Portal::default(), Faults::default(), Log::default());
         Self {
             settings,
             random,
             directory,
+            replication,
+            issued: Vec::new(),
             store,
             portal,
             faults,

@@ -13,8 +13,10 @@ use crate::roles::DirectoryRole;
 pub struct Settings {
     /// Seeds ids, secrets and delays.
     pub seed: u64,
-    /// Longest replication delay in milliseconds; an object's own delay is between half of it and all of it.
+    /// Longest replication delay of one write in milliseconds.
     pub lag_ms: u32,
+    /// How many replicas lag behind the primary; 2 to 4 by the seed when absent.
+    pub replicas: Option<u8>,
     /// Added to every Graph and token answer by whoever carries it.
     pub latency_ms: u32,
     /// How many service principals of other applications the tenant holds.
@@ -25,6 +27,8 @@ pub struct Settings {
     pub secret_policy: SecretPolicy,
     /// Whether users without a role may register applications.
     pub allowed_to_create_apps: bool,
+    /// How many live applications may be made in the tenant; without a limit when absent.
+    pub object_quota: Option<usize>,
     /// Lifetime of access tokens in seconds; when absent a random 60 to 90 minutes, as in Entra.
     pub token_lifetime_seconds: Option<u32>,
     /// Whether an administrator has consented to the wizard for the organization beforehand.
@@ -38,11 +42,13 @@ impl Default for Settings {
         Self {
             seed: 0,
             lag_ms: 0,
+            replicas: None,
             latency_ms: 0,
             service_principals: 0,
             roles: BTreeMap::new(),
             secret_policy: SecretPolicy::default(),
             allowed_to_create_apps: false,
+            object_quota: None,
             token_lifetime_seconds: None,
             org_consent: false,
             expose_retry_after: true,
@@ -58,4 +64,6 @@ pub struct SecretPolicy {
     pub password_addition: bool,
     /// The longest lifetime of a client secret, an ISO 8601 duration such as `P180D`.
     pub max_lifetime: Option<String>,
+    /// True when applications may only be for the tenant itself: other values of `signInAudience` are refused.
+    pub single_tenant_only: bool,
 }

@@ -31,6 +31,9 @@ impl Http for Fetch {
 }
 
 async fn send(request: Request) -> Result<Response, Unreachable> {
+    if !super::page::window().navigator().on_line() {
+        return Err(Unreachable::Offline);
+    }
     let abort = AbortController::new().map_err(|_| Unreachable::Network)?;
     let timed_out = Rc::new(Cell::new(false));
     let deadline = {

@@ -10,6 +10,12 @@ use serde_json::{Value, json};
 pub enum Errand {
     /// Look at the tenant and review.
     Look,
+    /// Look at the tenant, and review the renewal of the set-up that stands there.
+    Renew,
+    /// Look at the tenant, and compare a receipt with it.
+    Compare,
+    /// Remove Entra Handover itself from the tenant.
+    Leave,
     /// Carry out the journalled run.
     Run,
     /// Undo the journalled run.
@@ -19,11 +25,22 @@ pub enum Errand {
 }
 
 impl Errand {
-    const ALL: [Self; 4] = [Self::Look, Self::Run, Self::Undo, Self::RemoveSecret];
+    const ALL: [Self; 7] = [
+        Self::Look,
+        Self::Renew,
+        Self::Compare,
+        Self::Leave,
+        Self::Run,
+        Self::Undo,
+        Self::RemoveSecret,
+    ];
 
     fn name(self) -> &'static str {
         match self {
             Self::Look => "look",
+            Self::Renew => "renew",
+            Self::Compare => "compare",
+            Self::Leave => "leave",
             Self::Run => "run",
             Self::Undo => "undo",
             Self::RemoveSecret => "remove-secret",
@@ -38,13 +55,15 @@ pub struct Luggage {
     /// `Pending` as it stores itself.
     pub sign_in: String,
     pub errand: Errand,
-    /// The run that the errand is about; empty for `Look`.
-    pub run: String,
+    /// The run that the errand is about, or the receipt; empty for the others.
+    pub about: String,
+    /// The request for values that the visit is about, and whether it was compared, as `ui::asked` packs them; empty if there is none.
+    pub asked: String,
 }
 
 impl Luggage {
     pub fn pack(&self) -> String {
-        json!({"client_id": self.client_id.to_string(), "sign_in": self.sign_in, "errand": self.errand.name(), "run": self.run}).to_string()
+        json!({"client_id": self.client_id.to_string(), "sign_in": self.sign_in, "errand": self.errand.name(), "about": self.about, "asked": self.asked}).to_string()
     }
 
     pub fn unpack(packed: &str) -> Option<Self> {
@@ -56,7 +75,8 @@ impl Luggage {
             errand: Errand::ALL
                 .into_iter()
                 .find(|known| known.name() == errand)?,
-            run: text(&json, "run").to_owned(),
+            about: text(&json, "about").to_owned(),
+            asked: text(&json, "asked").to_owned(),
         })
     }
 }

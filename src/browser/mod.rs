@@ -3,23 +3,47 @@
 
 pub mod boot;
 pub mod clipboard;
+pub mod database;
+pub mod extension;
 pub mod fetch;
+pub mod file;
+pub mod fill_window;
+pub mod journal;
+pub mod kept;
+pub mod lock;
 pub mod luggage;
 pub mod page;
 pub mod panic;
 pub mod portal_window;
-pub mod storage;
+pub mod requests;
+pub mod rules;
+pub mod scripted_page;
+pub mod sealing;
 pub mod time;
 
 use crate::ports::{Ports, Random};
+use std::rc::Rc;
 
 /// The ports of a page.
-#[derive(Default)]
 pub struct Browser {
+    pub database: Rc<database::Database>,
     http: fetch::Fetch,
     clock: time::BrowserClock,
     random: WebCrypto,
-    journal: storage::LocalJournal,
+    journal: journal::IndexedJournal,
+}
+
+impl Default for Browser {
+    fn default() -> Self {
+        let database = Rc::<database::Database>::default();
+        Self {
+            journal: journal::IndexedJournal::new(database.clone()),
+            database,
+            http: fetch::Fetch,
+            clock: time::BrowserClock,
+            random: WebCrypto,
+        }
+    }
 }
 
 impl Browser {
@@ -33,7 +57,7 @@ impl Browser {
     }
 }
 
-/// `crypto.getRandomValues`.
+/// `crypto.getRandomValues`; and for sealing, `crypto.subtle` (`sealing`).
 #[derive(Default)]
 pub struct WebCrypto;
 

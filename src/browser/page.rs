@@ -1,9 +1,10 @@
 //! The page itself: its address, where it goes next, and what it asks before it is left.
 
+use crate::words::language::{Language, spoken};
 use url::Url;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{BeforeUnloadEvent, Document, HtmlElement, Window};
+use web_sys::{BeforeUnloadEvent, Document, HtmlElement, Storage, Window};
 
 pub fn window() -> Window {
     web_sys::window().expect("the app runs in a page, never in a worker")
@@ -11,6 +12,16 @@ pub fn window() -> Window {
 
 pub fn document() -> Document {
     window().document().expect("a page has a document")
+}
+
+/// What all tabs of this origin keep; nothing where the browser forbids it.
+pub fn local_storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// What this tab keeps; nothing where the browser forbids it.
+pub fn session_storage() -> Option<Storage> {
+    window().session_storage().ok().flatten()
 }
 
 /// The address of this page without query and fragment: the redirect URI to register.
@@ -22,6 +33,15 @@ pub fn address() -> Url {
     url
 }
 
+/// The language that the page says it speaks.
+pub fn language() -> Language {
+    let tag = document()
+        .document_element()
+        .and_then(|root| root.get_attribute("lang"));
+    tag.and_then(|tag| Language::of_tag(&tag))
+        .unwrap_or(Language::English)
+}
+
 /// Leaves for another page. The app's state is lost.
 pub fn go(url: &str) {
     window().location().assign(url).ok();
@@ -31,7 +51,13 @@ pub fn go(url: &str) {
 pub fn forget_returning() {
     if let Some(root) = document().document_element() {
         root.remove_attribute("data-returning").ok();
+        root.remove_attribute("data-opening").ok();
     }
+}
+
+/// The browser's dialog for printing.
+pub fn print() {
+    window().print().ok();
 }
 
 /// Moves the focus to the screen's heading, so that a screen reader begins there.
@@ -69,7 +95,7 @@ impl Drop for LeaveGuard {
     }
 }
 
-/// A date as the user's browser writes dates, such as "24 November 2028", in UTC like the service's own times.
+/// A date as the browser writes it in the language that is spoken ("24 November 2028"), in UTC like the service's own times.
 pub fn date(at: chrono::DateTime<chrono::Utc>) -> String {
     let date = js_sys::Date::new(&JsValue::from_f64(at.timestamp_millis() as f64));
     let options = js_sys::Object::new();
@@ -81,7 +107,8 @@ pub fn date(at: chrono::DateTime<chrono::Utc>) -> String {
     ] {
         js_sys::Reflect::set(&options, &key.into(), &value.into()).ok();
     }
-    date.to_locale_date_string("en-GB", &options).into()
+    date.to_locale_date_string(spoken().dates(), &options)
+        .into()
 }
 
 /// Saves JSON as a file of the user's, laid out for reading.
@@ -89,14 +116,18 @@ pub fn download(name: &str, json: &str) {
     let laid_out = js_sys::JSON::parse(json).and_then(|value| {
         js_sys::JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &2.into())
     });
-    let Ok(text) = laid_out else {
-        return;
-    };
-    let parts = js_sys::Array::of1(&text);
-    let Ok(blob) = web_sys::Blob::new_with_str_sequence(&parts) else {
-        return;
-    };
-    let Ok(url) = web_sys::Url::create_object_url_with_blob(&blob) else {
+    if let Ok(text) = laid_out {
+        save(name, "application/json", text);
+    }
+}
+
+/// Saves a text as a file of the user's.
+pub fn save(name: &str, kind: &str, text: impl Into<JsValue>) {
+    let parts = js_sys::Array::of1(&text.into());
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(kind);
+    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options);
+    let Ok(url) = blob.and_then(|blob| web_sys::Url::create_object_url_with_blob(&blob)) else {
         return;
     };
     if let Ok(link) = document().create_element("a")

@@ -15,7 +15,7 @@ use gloo_timers::callback::Interval;
 use js_sys::{Function, Object, Reflect};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlIFrameElement, MessageChannel, MessageEvent, MessagePort, Window};
@@ -39,11 +39,34 @@ pub enum Progress {
     Saved,
 }
 
+/// Whether the portal is spoken to as soon as it is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gate {
+    Open,
+    /// The window opens, because that must happen in the click; nothing is offered before `HandOver::release`, since a portal
+    /// lets go of an offer whose values do not follow soon.
+    Held,
+}
+
 /// What is handed over.
 pub struct Values {
     pub tenant: TenantId,
     pub client: ClientId,
     pub secret: Rc<Secret>,
+}
+
+impl Values {
+    /// The three by their names, for one receiver.
+    pub(super) fn to_object(&self) -> Result<Object, JsValue> {
+        let values = Object::new();
+        let set = |field: Field, value: JsValue| Reflect::set(&values, &field.key().into(), &value);
+        set(Field::TenantId, self.tenant.to_string().into())?;
+        set(Field::ClientId, self.client.to_string().into())?;
+        // EXPOSE: the message to the portal page, on a port bound to the document of the exact origin; or the last call to the page
+        // script of an extension, which puts it into the field there; or what is sealed for the one browser that asked for it.
+        set(Field::SecretCode, self.secret.expose().into())?;
+        Ok(values)
+    }
 }
 
 const OFFER_EVERY_MS: u32 = 250;
@@ -57,7 +80,9 @@ struct Inner {
     origin: String,
     values: Values,
     exchange: RefCell<Exchange>,
-    started: f64,
+    gate: Cell<Gate>,
+    /// When the portal began to keep us waiting.
+    started: Cell<f64>,
     /// The relay's frame, until it has loaded.
     frame: RefCell<Option<HtmlIFrameElement>>,
     relay: RefCell<Option<Function>>,
@@ -84,6 +109,7 @@ impl Drop for Port {
 pub fn hand_over(
     address: &PortalAddress,
     values: Values,
+    gate: Gate,
     random: &dyn Random,
     progress: Box<dyn Fn(Progress)>,
 ) -> Option<HandOver> {
@@ -96,7 +122,8 @@ pub fn hand_over(
         origin: address.origin(),
         values,
         exchange: RefCell::new(Exchange::new(random)),
-        started: js_sys::Date::now(),
+        gate: Cell::new(gate),
+        started: Cell::new(js_sys::Date::now()),
         frame: RefCell::default(),
         relay: RefCell::default(),
         offering: RefCell::default(),
@@ -108,6 +135,13 @@ pub fn hand_over(
         inner.fail(Progress::NoRelay);
     }
     Some(HandOver(inner))
+}
+
+impl HandOver {
+    /// Begins to offer, if it was held.
+    pub fn release(&self) {
+        self.0.gate.set(Gate::Open);
+    }
 }
 
 impl Drop for HandOver {
@@ -186,7 +220,12 @@ impl Inner {
                 Progress::Closed
             });
         }
-        if js_sys::Date::now() - self.started > GIVE_UP_AFTER_MS {
+        if self.gate.get() == Gate::Held {
+            // It is we who keep the portal waiting.
+            self.started.set(js_sys::Date::now());
+            return;
+        }
+        if js_sys::Date::now() - self.started.get() > GIVE_UP_AFTER_MS {
             return self.fail(if sent {
                 Progress::Unconfirmed
             } else {
@@ -256,15 +295,11 @@ impl Inner {
     }
 
     fn values_message(&self) -> Result<Object, JsValue> {
-        let message = Object::new();
+        let message = self.values.to_object()?;
         let set = |key: &str, value: JsValue| Reflect::set(&message, &key.into(), &value);
         set("type", "values".into())?;
         set("version", 1.into())?;
         set("nonce", self.exchange.borrow().nonce().into())?;
-        set(Field::TenantId.key(), self.values.tenant.to_string().into())?;
-        set(Field::ClientId.key(), self.values.client.to_string().into())?;
-        // EXPOSE: the message to the portal page, on a port bound to the document of the exact origin.
-        set(Field::SecretCode.key(), self.values.secret.expose().into())?;
         set("usage", "use".into())?;
         Ok(message)
     }

@@ -2,11 +2,13 @@
 //! nothing of what the calls mean; the bearer goes to the cloud's exact Graph address and nowhere else.
 
 use super::failure::{Applied, Failure, Kind};
-use super::patience::Patience;
+use super::patience::{Patience, Wait};
+use crate::authorization::bearer;
+use crate::bugs::{self, Bug};
 use crate::cloud::Cloud;
-use crate::ports::{Ports, Request, Response};
+use crate::ports::{Clock, Ports, Request, Response};
 use crate::secret::Secret;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::LocalBoxFuture;
 use http::{HeaderName, HeaderValue, Method, header};
 use serde_json::Value;
@@ -102,14 +104,43 @@ pub struct Waiting {
     pub until: DateTime<Utc>,
 }
 
-/// Stops the waiting of a run. A call that is on its way is let finish, so that its outcome is known.
+/// What bounds a piece of work: the user's cancel, the retries it may spend, and the end of its token. A call that is on its way
+/// is let finish, so that its outcome is known.
 #[derive(Default)]
 pub struct Cancel {
     requested: Cell<bool>,
     waker: Cell<Option<Waker>>,
+    retries: Cell<u32>,
+    token_ends: Cell<Option<DateTime<Utc>>>,
 }
 
+/// Retries after trouble, for a whole piece of work: a service that fails everything is not asked again and again.
+const RETRIES: u32 = 60;
+
 impl Cancel {
+    /// For work with a token that ends at that time of this machine's clock.
+    pub fn with_token_until(ends: Option<DateTime<Utc>>) -> Self {
+        Self {
+            token_ends: Cell::new(ends),
+            ..Self::default()
+        }
+    }
+
+    /// Whether the token is known to end within `duration`.
+    pub fn token_ends_within(&self, duration: TimeDelta, now: DateTime<Utc>) -> bool {
+        self.token_ends
+            .get()
+            .is_some_and(|end| end - now <= duration)
+    }
+
+    /// Takes a retry out of the budget; false if none is left.
+    fn spend(&self, wait: Wait) -> bool {
+        if wait == Wait::Trouble {
+            self.retries.set(self.retries.get() + 1);
+        }
+        self.retries.get() <= RETRIES || bugs::is_on(Bug::RetryForEver)
+    }
+
     pub fn request(&self) {
         self.requested.set(true);
         if let Some(waker) = self.waker.take() {
@@ -119,6 +150,12 @@ impl Cancel {
 
     pub fn is_requested(&self) -> bool {
         self.requested.get()
+    }
+
+    /// Sleeps, or until it is requested.
+    pub async fn pause(&self, clock: &dyn Clock, delay: Duration) {
+        let sleep = clock.sleep(delay);
+        futures_util::future::select(sleep, Box::pin(self.requested())).await;
     }
 
     async fn requested(&self) {
@@ -177,28 +214,32 @@ impl Graph<'_> {
     }
 
     async fn send(&self, call: Call<'_>, waiting: &dyn Fn(Waiting)) -> Result<Reply, Failure> {
-        let started = self.ports.clock.now();
-        let mut attempt = 0;
+        let (mut attempt, mut spent) = (0, Duration::ZERO);
         let mut after_unknown = false;
         loop {
+            let sent = self.ports.clock.now();
             let mut failure = match self.ports.http.send(self.request(&call)?).await {
-                Ok(response) => match read(&response) {
+                Ok(response) => match read(&response, self.ports.clock.now()) {
                     Ok(reply) => return Ok(reply),
                     Err(failure) => failure,
                 },
                 Err(unreachable) => Failure::of(Kind::Unreachable(unreachable)),
             };
-            attempt += 1;
             let unknown = failure.applied() == Applied::Unknown;
             failure.after_unknown = after_unknown;
             after_unknown |= unknown;
             let now = self.ports.clock.now();
-            let spent = (now - started).to_std().unwrap_or(Duration::ZERO);
             let mut jitter = [0];
             self.ports.random.fill(&mut jitter);
-            let delay = call.patience.next(&failure, attempt, spent, jitter[0]);
-            let Some(delay) = delay.filter(|_| !self.cancel.is_requested()) else {
-                return Err(failure);
+            attempt += 1;
+            spent += capped(now - sent);
+            let next = call.patience.next(&failure, attempt, spent, jitter[0]);
+            let allowed = |(wait, _): &(Wait, Duration)| {
+                !self.cancel.is_requested() && self.cancel.spend(*wait)
+            };
+            let is_over = next.is_none();
+            let Some((wait, delay)) = next.filter(allowed) else {
+                return Err(if is_over { failure } else { undecided(failure) });
             };
             waiting(Waiting {
                 failure: failure.clone(),
@@ -207,7 +248,13 @@ impl Graph<'_> {
             });
             self.pause(delay).await;
             if self.cancel.is_requested() {
-                return Err(failure);
+                return Err(undecided(failure));
+            }
+            if wait == Wait::Offline {
+                // Nothing was sent, so nothing of the call's time or tries is used up.
+                attempt -= 1;
+            } else {
+                spent += delay;
             }
         }
     }
@@ -222,26 +269,31 @@ impl Graph<'_> {
 
     /// Sleeps, or until the run is cancelled.
     pub async fn pause(&self, delay: Duration) {
-        let sleep = self.ports.clock.sleep(delay);
-        futures_util::future::select(sleep, Box::pin(self.cancel.requested())).await;
+        self.cancel.pause(self.ports.clock, delay).await;
     }
 
     fn request(&self, call: &Call<'_>) -> Result<Request, Failure> {
-        // EXPOSE: the Authorization header of a request to the cloud's Graph address.
-        let bearer = format!("Bearer {}", self.token.expose());
-        let mut bearer = HeaderValue::from_str(&bearer)
-            .map_err(|_| Failure::of(Kind::TokenRejected { claims: None }))?;
-        bearer.set_sensitive(true);
+        let bearer =
+            bearer(self.token).ok_or_else(|| Failure::of(Kind::TokenRejected { claims: None }))?;
         let mut request = http::Request::new(
             call.body
                 .as_ref()
-                .map(|body| body.to_string().into_bytes())
+                .map(|body| serde_json::to_vec(body).unwrap_or_default())
                 .unwrap_or_default(),
         );
         *request.method_mut() = call.method.clone();
-        *request.uri_mut() = format!("{}/v1.0{}", self.cloud.graph(), call.path)
-            .parse()
-            .map_err(|_| Failure::of(Kind::Refused))?;
+        let mut address = [self.cloud.graph(), "/v1.0", call.path].concat();
+        if bugs::is_on(Bug::TokenInTheAddress) {
+            let mark = if address.contains('?') { '&' } else { '?' };
+            address.push(mark);
+            address.push_str(
+                bearer
+                    .to_str()
+                    .unwrap_or_default()
+                    .trim_start_matches("Bearer "),
+            );
+        }
+        *request.uri_mut() = address.try_into().map_err(|_| Failure::of(Kind::Refused))?;
         let headers = request.headers_mut();
         headers.insert(header::AUTHORIZATION, bearer);
         if call.body.is_some() {
@@ -257,14 +309,38 @@ impl Graph<'_> {
     }
 }
 
-fn read(response: &Response) -> Result<Reply, Failure> {
+/// "Not found" that was to be waited out, and was not: whether the object is there is not known.
+fn undecided(mut failure: Failure) -> Failure {
+    if failure.kind == Kind::NotFound && !bugs::is_on(Bug::CancelledMeansGone) {
+        failure.kind = Kind::NotReplicated;
+    }
+    failure
+}
+
+/// A request's time as it counts against the deadline. A laptop that slept meanwhile has not spent its patience: no adapter waits
+/// longer than half a minute for an answer.
+fn capped(elapsed: TimeDelta) -> Duration {
+    let elapsed = elapsed.to_std().unwrap_or_default();
+    elapsed.min(Duration::from_secs(30))
+}
+
+fn read(response: &Response, now: DateTime<Utc>) -> Result<Reply, Failure> {
     match response.status().as_u16() {
         204 => Ok(Reply::Empty),
         200 | 201 => {
-            let json = serde_json::from_slice(response.body()).map_err(|_| Failure::garbled())?;
-            Ok(Reply::Content(json))
+            let json: Value =
+                serde_json::from_slice(response.body()).map_err(|_| Failure::garbled())?;
+            // Every answer of Graph has one of these. Somebody on the way may answer JSON, too, and an empty object would read
+            // like an empty list, or like a consent that was given.
+            let marks = ["@odata.context", "value", "id", "keyId"];
+            let is_graphs = marks.iter().any(|mark| json.get(mark).is_some());
+            if is_graphs || bugs::is_on(Bug::AnyAnswerIsGraphs) {
+                Ok(Reply::Content(json))
+            } else {
+                Err(Failure::garbled())
+            }
         }
-        _ => Err(Failure::read(response)),
+        _ => Err(Failure::read(response, now)),
     }
 }
 

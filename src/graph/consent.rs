@@ -6,7 +6,13 @@ use super::failure::{Failure, Kind};
 use super::json::{list, text};
 use super::patience::Patience;
 use crate::ids::{PermissionId, ServicePrincipalId};
-use serde_json::json;
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// What asks for the delegated grants of `client`.
+pub fn grants_of(client: ServicePrincipalId) -> String {
+    format!("/oauth2PermissionGrants?$filter=clientId%20eq%20'{client}'")
+}
 
 impl Graph<'_> {
     /// Assigns an app role of `resource` to `client`. One that is assigned already is a success.
@@ -60,17 +66,8 @@ impl Graph<'_> {
             Err(failure) if failure.kind == Kind::AlreadyExists => {}
             other => return other.map(drop),
         }
-        let path = format!("/oauth2PermissionGrants?$filter=clientId%20eq%20'{client}'");
-        let found = self
-            .content(Call::get(&path, Patience::Repeatable), waiting)
-            .await?;
-        let grant = list(&found, "value").iter().find(|grant| {
-            text(grant, "consentType") == "AllPrincipals"
-                && text(grant, "resourceId") == resource.to_string()
-        });
-        // Graph said that it exists, so a list without it lags behind.
-        let grant = grant.ok_or_else(|| Failure::of(Kind::NotReplicated))?;
-        let mut all: Vec<&str> = text(grant, "scope").split_whitespace().collect();
+        let grant = self.delegated_grant(client, resource, waiting).await?;
+        let mut all: Vec<&str> = text(&grant, "scope").split_whitespace().collect();
         let missing: Vec<&str> = scopes
             .iter()
             .copied()
@@ -82,7 +79,7 @@ impl Graph<'_> {
         all.extend(missing);
         let path = format!(
             "/oauth2PermissionGrants/{}",
-            super::client::encode(text(grant, "id"))
+            super::client::encode(text(&grant, "id"))
         );
         self.call(
             Call::patch(&path, json!({"scope": all.join(" ")}), Prefer::Nothing),
@@ -90,5 +87,42 @@ impl Graph<'_> {
         )
         .await
         .map(drop)
+    }
+
+    /// The grant for all users, of which Graph has said that it exists: a list without it lags behind, and is read again.
+    async fn delegated_grant(
+        &self,
+        client: ServicePrincipalId,
+        resource: ServicePrincipalId,
+        waiting: &dyn Fn(Waiting),
+    ) -> Result<Value, Failure> {
+        let path = grants_of(client);
+        let patience = Patience::RepeatableWhenReplicated;
+        let resource = resource.to_string();
+        let (mut attempt, mut spent) = (0, Duration::ZERO);
+        loop {
+            let found = self.content(Call::get(&path, patience), waiting).await?;
+            let grant = list(&found, "value").iter().find(|grant| {
+                text(grant, "consentType") == "AllPrincipals"
+                    && text(grant, "resourceId") == resource
+            });
+            if let Some(grant) = grant {
+                return Ok(grant.clone());
+            }
+            let lag = Failure::of(Kind::NotReplicated);
+            attempt += 1;
+            let next = patience.next(&lag, attempt, spent, 0);
+            let Some((_, delay)) = next.filter(|_| !self.cancel.is_requested()) else {
+                return Err(lag);
+            };
+            let until = self.ports.clock.now() + delay;
+            waiting(Waiting {
+                failure: lag,
+                attempt,
+                until,
+            });
+            self.pause(delay).await;
+            spent += delay;
+        }
     }
 }

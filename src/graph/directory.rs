@@ -1,8 +1,11 @@
 //! Who is signed in and where: the user, the organization and the directory roles held. Knows what to ask for and how to read
 //! the answers; a role is a hint here, Graph's 403 is the truth.
 
+use super::Graph;
+use super::client::Call;
 use super::failure::{Failure, visible};
 use super::json::{field, list, text};
+use super::patience::Patience;
 use crate::ids::{TenantId, UserId};
 use serde_json::Value;
 
@@ -32,6 +35,18 @@ pub struct DirectoryRole {
 pub const ME: &str = "/me?$select=id,displayName,userPrincipalName";
 pub const ORGANIZATION: &str = "/organization?$select=id,displayName";
 pub const ROLES: &str = "/me/transitiveMemberOf/microsoft.graph.directoryRole";
+
+const ONE_USER: &str = "/users?$top=1&$select=id";
+
+impl Graph<'_> {
+    /// Reads the id of some user, to see whether users may be read.
+    pub async fn one_user(&self) -> Result<UserId, Failure> {
+        let call = Call::get(ONE_USER, Patience::Brief);
+        let found = self.content(call, &|_| ()).await?;
+        let user = list(&found, "value").first().ok_or_else(Failure::garbled)?;
+        field(user, "id")
+    }
+}
 
 impl Me {
     pub fn read(me: &Value) -> Result<Self, Failure> {

@@ -4,7 +4,9 @@
 //! Microsoft asks clients to act on `code`; several conditions share `Request_BadRequest`, so the message tests that are needed
 //! stand here in one table (texts: Graph traffic and the sources listed in the Terraform provider).
 
+use crate::bugs::{self, Bug};
 use crate::ports::{Response, Unreachable};
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 use std::time::Duration;
 
@@ -21,7 +23,7 @@ pub struct Failure {
     pub request_id: String,
     /// How long the service asked to wait.
     pub retry_after: Option<Duration>,
-    /// An earlier attempt of the same call may have been applied, although this one was not.
+    /// An earlier attempt or part of the same call was or may have been applied, although this one was not.
     pub after_unknown: bool,
 }
 
@@ -66,8 +68,8 @@ pub enum Applied {
     Unknown,
 }
 
-/// A longer wait than a whole run may take is not waited anyway.
-const LONGEST_WAIT: Duration = Duration::from_secs(300);
+/// Longer than anybody waits: a number without this end could not be added to a time.
+const LONGEST_WAIT: Duration = Duration::from_secs(86_400);
 const MESSAGE_CAP: usize = 400;
 
 impl Failure {
@@ -86,17 +88,28 @@ impl Failure {
         Self::of(Kind::Garbled)
     }
 
+    /// What the call was to bring about stands, although it failed: what failed was only to read it.
+    pub fn after_success(self) -> Self {
+        Self {
+            after_unknown: true,
+            ..self
+        }
+    }
+
     /// A 5xx, a lost answer or a garbled one may hide a success (RFC 9110 section 9.2.2); everything else is a sure no.
     pub fn applied(&self) -> Applied {
         match self.kind {
+            // Nothing was sent.
+            Kind::Unreachable(Unreachable::Offline) if !self.after_unknown => Applied::No,
+            Kind::Unavailable if bugs::is_on(Bug::ErrorMeansNotApplied) => Applied::No,
             Kind::Unreachable(_) | Kind::Unavailable | Kind::Garbled => Applied::Unknown,
             _ if self.after_unknown => Applied::Unknown,
             _ => Applied::No,
         }
     }
 
-    /// Reads an answer whose status is not a success.
-    pub fn read(response: &Response) -> Self {
+    /// Reads an answer whose status is not a success. `now` is this machine's time, which counts only if Graph does not tell its own.
+    pub fn read(response: &Response, now: DateTime<Utc>) -> Self {
         let envelope: Value = serde_json::from_slice(response.body()).unwrap_or_default();
         let error = &envelope["error"];
         let code = super::json::text(error, "code");
@@ -115,7 +128,8 @@ impl Failure {
             code: code.chars().take(80).collect(),
             message: visible(message),
             request_id: visible(super::json::text(inner, "request-id")),
-            retry_after: retry_after(response),
+            retry_after: retry_after(response, || server_time(inner).unwrap_or(now))
+                .filter(|_| !bugs::is_on(Bug::IgnoreRetryAfter)),
             after_unknown: false,
         }
     }
@@ -128,6 +142,8 @@ fn kind(response: &Response, code: &str, message: &str, details: &[&str]) -> Kin
             claims: claims(response),
         },
         429 => Kind::Throttled,
+        // Not Graph's own answer but a gateway's or half of one: it tells nothing of what became of the call.
+        400..=499 if code.is_empty() => Kind::Garbled,
         404 => Kind::NotFound,
         409 | 503 if code == "Directory_ConcurrencyViolation" => Kind::Busy,
         409 => Kind::AlreadyExists,
@@ -150,10 +166,25 @@ fn kind(response: &Response, code: &str, message: &str, details: &[&str]) -> Kin
     }
 }
 
-/// Whole seconds or decimals (0.249 has been seen); an HTTP date is ignored, the backoff serves as well.
-fn retry_after(response: &Response) -> Option<Duration> {
+/// The service's own time: `Date` is not among the headers that a page may read.
+fn server_time(inner: &Value) -> Option<DateTime<Utc>> {
+    let text = super::json::text(inner, "date").trim_end_matches('Z');
+    crate::times::time(&format!("{text}Z"))
+}
+
+/// Whole seconds, decimals (0.249 has been seen) or an HTTP date (RFC 9110 section 10.2.3).
+fn retry_after(response: &Response, now: impl FnOnce() -> DateTime<Utc>) -> Option<Duration> {
     let header = response.headers().get(http::header::RETRY_AFTER)?;
     let text = header.to_str().ok()?.trim();
+    let asked = match crate::times::http_date(text) {
+        // A date that has passed asks for no wait.
+        Some(at) => (at - now()).to_std().unwrap_or_default(),
+        None => seconds(text)?,
+    };
+    Some(asked.min(LONGEST_WAIT))
+}
+
+fn seconds(text: &str) -> Option<Duration> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let seconds: u32 = whole.parse().ok()?;
     let mut millis = 0;
@@ -162,8 +193,7 @@ fn retry_after(response: &Response) -> Option<Duration> {
         millis += unit * digit.to_digit(10)?;
         unit /= 10;
     }
-    let asked = Duration::from_secs(seconds.into()) + Duration::from_millis(millis.into());
-    Some(asked.min(LONGEST_WAIT))
+    Some(Duration::from_secs(seconds.into()) + Duration::from_millis(millis.into()))
 }
 
 /// The `claims` of a claims challenge (base64), out of one or several joined challenges with parameters in any order.
@@ -180,11 +210,16 @@ fn claims(response: &Response) -> Option<String> {
 
 /// Text that somebody else wrote, made safe to show: capped, control and direction characters replaced by a visible mark.
 pub fn visible(text: &str) -> String {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~');
+    if text.len() <= MESSAGE_CAP && text.bytes().all(is_plain) {
+        return text.to_owned();
+    }
     text.chars()
         .take(MESSAGE_CAP)
         .map(|c| match c {
-            '\u{200B}'..='\u{200F}'
-            | '\u{202A}'..='\u{202E}'
+            '\u{061C}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{2028}'..='\u{202E}'
             | '\u{2060}'..='\u{2069}'
             | '\u{FEFF}' => '\u{FFFD}',
             c if c.is_control() => '\u{FFFD}',
@@ -194,186 +229,5 @@ pub fn visible(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    fn response(status: u16, body: &Value, headers: &[(&'static str, &str)]) -> Response {
-        let mut builder = http::Response::builder().status(status);
-        for (name, value) in headers {
-            builder = builder.header(*name, *value);
-        }
-        builder
-            .body(body.to_string().into_bytes())
-            .expect("a valid response")
-    }
-
-    #[test]
-    fn the_catalogue_of_graph_errors_is_read() {
-        let check = |status, code: &str, message: &str, expected: Kind| {
-            let body = json!({"error": {"code": code, "message": message, "innerError": {"request-id": "r-1"}}});
-            let failure = Failure::read(&response(status, &body, &[]));
-            assert_eq!(failure.kind, expected, "{status} {code} {message}");
-            assert_eq!(failure.request_id, "r-1");
-        };
-        let denied = "Authorization_RequestDenied";
-        check(
-            403,
-            denied,
-            "Insufficient privileges to complete the operation.",
-            Kind::Forbidden,
-        );
-        check(
-            403,
-            denied,
-            "When using this permission, the backing application of the service principal being created must in the local tenant",
-            Kind::NotReplicated,
-        );
-        check(
-            400,
-            "Request_BadRequest",
-            "Not a valid reference update.",
-            Kind::NotReplicated,
-        );
-        check(
-            400,
-            "Request_BadRequest",
-            "The appId 'x' of the service principal does not reference a valid application object.",
-            Kind::NotReplicated,
-        );
-        check(
-            400,
-            "Request_BadRequest",
-            "Permission being assigned already exists on the object",
-            Kind::AlreadyExists,
-        );
-        check(
-            400,
-            "Request_MultipleObjectsWithSameKeyValue",
-            "EntitlementGrant entry already exists.",
-            Kind::AlreadyExists,
-        );
-        check(
-            409,
-            "Request_MultipleObjectsWithSameKeyValue",
-            "Permission entry already exists.",
-            Kind::AlreadyExists,
-        );
-        check(
-            409,
-            "Directory_ConcurrencyViolation",
-            "Error due to concurrent requests",
-            Kind::Busy,
-        );
-        check(
-            503,
-            "Directory_ConcurrencyViolation",
-            "Error due to concurrent requests",
-            Kind::Busy,
-        );
-        check(503, "serviceNotAvailable", "", Kind::Unavailable);
-        check(
-            404,
-            "Request_ResourceNotFound",
-            "Resource 'x' does not exist",
-            Kind::NotFound,
-        );
-        check(
-            429,
-            "TooManyRequests",
-            "Please retry again later.",
-            Kind::Throttled,
-        );
-        check(
-            400,
-            "CredentialTypeNotAllowedAsPerAppPolicy",
-            "Credential type not allowed",
-            Kind::SecretsForbidden,
-        );
-        check(
-            400,
-            "CredentialInvalidLifetimeAsPerAppPolicy",
-            "Credential lifetime exceeds",
-            Kind::LifetimeTooLong,
-        );
-        check(403, "Directory_QuotaExceeded", "quota", Kind::QuotaExceeded);
-        check(400, "Request_BadRequest", "Invalid value", Kind::Refused);
-    }
-
-    #[test]
-    fn the_precise_code_of_the_details_counts() {
-        let body = json!({"error": {"code": "Request_BadRequest", "message": "?", "details": [{"code": "NoBackingApplicationObject"}]}});
-        assert_eq!(
-            Failure::read(&response(400, &body, &[])).kind,
-            Kind::NotReplicated
-        );
-    }
-
-    #[test]
-    fn a_failure_without_a_body_is_still_one() {
-        let empty = http::Response::builder()
-            .status(502)
-            .body(b"<html>".to_vec())
-            .expect("a valid response");
-        let failure = Failure::read(&empty);
-        assert_eq!(
-            (failure.kind.clone(), failure.applied()),
-            (Kind::Unavailable, Applied::Unknown)
-        );
-    }
-
-    #[test]
-    fn retry_after_is_taken_whole_or_with_decimals() {
-        let check = |value: &str, expected: Option<u64>| {
-            let failure = Failure::read(&response(429, &Value::Null, &[("retry-after", value)]));
-            assert_eq!(
-                failure.retry_after,
-                expected.map(Duration::from_millis),
-                "{value}"
-            );
-        };
-        check("5", Some(5000));
-        check("0.249", Some(249));
-        check("0.2496", Some(249));
-        check("1.5", Some(1500));
-        check("1.x", None);
-        check("1.2.3", None);
-        check("99999", Some(300_000));
-        check("-1", None);
-        check("NaN", None);
-        check("Wed, 21 Oct 2026 07:28:00 GMT", None);
-    }
-
-    #[test]
-    fn claims_are_found_among_joined_challenges() {
-        let check = |header: &str, expected: Option<&str>| {
-            let failure = Failure::read(&response(
-                401,
-                &Value::Null,
-                &[("www-authenticate", header)],
-            ));
-            assert_eq!(
-                failure.kind,
-                Kind::TokenRejected {
-                    claims: expected.map(str::to_owned)
-                },
-                "{header}"
-            );
-        };
-        check(
-            r#"PoP realm="", Bearer error="insufficient_claims", claims="eyJh", realm="""#,
-            Some("eyJh"),
-        );
-        check(r#"Bearer realm="""#, None);
-        check(r#"Bearer claims="""#, None);
-    }
-
-    #[test]
-    fn foreign_text_cannot_reorder_or_hide() {
-        assert_eq!(
-            visible("a\u{202E}b\u{200B}c\nd"),
-            "a\u{FFFD}b\u{FFFD}c\u{FFFD}d"
-        );
-        assert_eq!(visible(&"x".repeat(5000)).len(), MESSAGE_CAP);
-    }
-}
+#[path = "failure_tests.rs"]
+mod tests;

@@ -4,8 +4,11 @@
 pub mod applications;
 pub mod client;
 pub mod consent;
+mod declared;
+pub mod deleted;
 pub mod directory;
 pub mod failure;
+pub mod holdings;
 pub mod json;
 pub mod patience;
 pub mod policy;

@@ -4,6 +4,8 @@
 //! Figures: FACTS section 6.1 (others poll 5 s for 3 minutes; 30 s is nearly always enough) and the throttling guide.
 
 use super::failure::{Failure, Kind};
+use crate::bugs::{self, Bug};
+use crate::ports::Unreachable;
 use std::time::Duration;
 
 /// What may be done when a call fails.
@@ -22,64 +24,120 @@ pub enum Patience {
     Brief,
 }
 
-/// No call is tried for longer than this.
+/// Why a call is sent again; each kind has its own pace and end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// The service named a time. It is kept to, however long the call has taken: an early retry is what throttling punishes.
+    Asked,
+    /// Something that was just made is not known everywhere: polled, because it passes by itself.
+    Lag,
+    /// Something broke. These count against the run's budget: when everything fails, many clients that go on make it worse.
+    Trouble,
+    /// The device has no network. It waits as long as the user does, and counts against nothing: nothing is sent.
+    Offline,
+}
+
+/// No call is tried for longer than this, nor waits for longer than this when it is asked to.
 pub const DEADLINE: Duration = Duration::from_secs(300);
 const DEADLINE_BRIEF: Duration = Duration::from_secs(20);
 const DEADLINE_GONE: Duration = Duration::from_secs(60);
+/// Tries after trouble, for one call.
+const TRIES: u32 = 12;
+/// Shorter waits would come before the service has noticed anything.
+const SHORTEST: Duration = Duration::from_secs(1);
+/// How often the device is asked whether its network is back.
+const OFFLINE: Duration = Duration::from_secs(2);
 
 impl Patience {
-    /// The delay before the next attempt, or `None` to give up. `attempt` counts from 1 for the first failure; `spent` is the
-    /// time since the first attempt; `jitter` is a random byte.
+    /// The delay before the next attempt and its reason, or `None` to give up. `attempt` counts from 1 for the first failure;
+    /// `spent` is the time since the first attempt; `jitter` is a random byte.
     pub fn next(
         self,
         failure: &Failure,
         attempt: u32,
         spent: Duration,
         jitter: u8,
-    ) -> Option<Duration> {
+    ) -> Option<(Wait, Duration)> {
         if !self.covers(failure) {
             return None;
         }
         let deadline = match self {
+            _ if bugs::is_on(Bug::RetryForEver) => Duration::MAX,
             Self::Brief => DEADLINE_BRIEF,
             Self::UntilGone => DEADLINE_GONE,
             _ => DEADLINE,
         };
-        let delay = match failure.retry_after {
-            Some(asked) => asked.max(Duration::from_millis(100)),
-            None => backoff(&failure.kind, attempt, jitter),
-        };
-        (spent + delay <= deadline).then_some(delay)
+        match (&failure.kind, failure.retry_after) {
+            (Kind::Unreachable(Unreachable::Offline), _) if self != Self::Brief => {
+                Some((Wait::Offline, OFFLINE))
+            }
+            // A longer wait is not cut short but reported: who comes back earlier than asked is throttled for longer.
+            (_, Some(asked)) => {
+                let longest = match self {
+                    Self::Brief => DEADLINE_BRIEF,
+                    _ => DEADLINE,
+                };
+                let kept = asked <= longest && spent < deadline;
+                kept.then(|| (Wait::Asked, asked.max(SHORTEST)))
+            }
+            (Kind::NotFound | Kind::NotReplicated, None) => {
+                let delay = lag(attempt, jitter);
+                (spent + delay <= deadline).then_some((Wait::Lag, delay))
+            }
+            (kind, None) => {
+                let delay = backoff(kind, attempt, jitter);
+                (attempt < TRIES && spent + delay <= deadline).then_some((Wait::Trouble, delay))
+            }
+        }
     }
 
     fn covers(self, failure: &Failure) -> bool {
         let lag = matches!(failure.kind, Kind::NotFound | Kind::NotReplicated);
-        let passing = matches!(failure.kind, Kind::Throttled | Kind::Busy);
-        // This attempt's own outcome: what became of an earlier one must not turn a definite answer into another try.
-        let unknown = matches!(
+        let passing = matches!(
             failure.kind,
-            Kind::Unreachable(_) | Kind::Unavailable | Kind::Garbled
+            Kind::Throttled | Kind::Busy | Kind::Unreachable(Unreachable::Offline)
         );
+        // This attempt's own outcome: what became of an earlier one must not turn a definite answer into another try.
+        let unknown = !passing
+            && matches!(
+                failure.kind,
+                Kind::Unreachable(_) | Kind::Unavailable | Kind::Garbled
+            );
         match self {
             Self::Repeatable | Self::Brief => passing || unknown,
+            Self::UntilGone if bugs::is_on(Bug::NotFoundMeansGone) => passing || unknown,
             Self::RepeatableWhenReplicated | Self::UntilGone => passing || unknown || lag,
             Self::OnceWhenReplicated => (passing || lag) && !unknown,
         }
     }
 }
 
-/// Doubles from half a second (five for throttling that named no time) to eight, less up to a half by chance, so that clients
-/// that failed together do not come back together.
-fn backoff(kind: &Kind, attempt: u32, jitter: u8) -> Duration {
-    let base = if *kind == Kind::Throttled { 5_000 } else { 500 };
-    let full = (base << attempt.saturating_sub(1).min(4)).min(8_000_u64);
+/// Doubles from half a second to sixteen, less up to a half by chance: most lag passes in seconds, and what has not come after a
+/// minute is seldom worth more than a look now and then.
+fn lag(attempt: u32, jitter: u8) -> Duration {
+    let full = doubled(500, attempt).min(16_000);
     Duration::from_millis(full - full * u64::from(jitter) / 512)
+}
+
+/// Full jitter: anything up to a limit that doubles from one second to thirty, so that clients that failed together do not come
+/// back together. Throttling that named no time starts at five seconds, and never waits less than half of its limit.
+fn backoff(kind: &Kind, attempt: u32, jitter: u8) -> Duration {
+    let (base, floor_of): (u64, fn(u64) -> u64) = match kind {
+        Kind::Throttled => (5_000, |full| full / 2),
+        _ => (1_000, |_| 0),
+    };
+    let full = doubled(base, attempt).min(30_000);
+    let floor = floor_of(full);
+    Duration::from_millis(floor + (full - floor) * u64::from(jitter) / 255)
+}
+
+fn doubled(base: u64, attempt: u32) -> u64 {
+    base << attempt.saturating_sub(1).min(6)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ports::Unreachable;
 
     const SOON: Duration = Duration::from_secs(1);
 
@@ -95,12 +153,16 @@ mod tests {
             );
         };
         use Patience::*;
-        for kind in [Kind::Throttled, Kind::Busy] {
+        for kind in [
+            Kind::Throttled,
+            Kind::Busy,
+            Kind::Unreachable(Unreachable::Offline),
+        ] {
             for patience in [
                 Repeatable,
                 RepeatableWhenReplicated,
                 OnceWhenReplicated,
-                Brief,
+                UntilGone,
             ] {
                 check(patience, kind.clone(), true);
             }
@@ -109,6 +171,7 @@ mod tests {
             Kind::Unavailable,
             Kind::Garbled,
             Kind::Unreachable(Unreachable::Network),
+            Kind::Unreachable(Unreachable::TimedOut),
         ] {
             check(Repeatable, kind.clone(), true);
             check(RepeatableWhenReplicated, kind.clone(), true);
@@ -143,28 +206,37 @@ mod tests {
 
     #[test]
     fn delays_grow_keep_to_what_was_asked_and_end() {
-        let check = |retry_after: Option<u64>,
-                     kind: Kind,
-                     attempt,
-                     spent,
-                     jitter,
-                     expected: Option<u64>| {
+        let check = |asked: Option<u64>, kind: Kind, attempt, spent, jitter, expected| {
             let failure = Failure {
-                retry_after: retry_after.map(Duration::from_millis),
-                ..Failure::of(kind)
+                retry_after: asked.map(Duration::from_millis),
+                ..Failure::of(kind.clone())
             };
-            let next =
-                Patience::Repeatable.next(&failure, attempt, Duration::from_secs(spent), jitter);
-            assert_eq!(next, expected.map(Duration::from_millis));
+            let patience = Patience::RepeatableWhenReplicated;
+            let next = patience.next(&failure, attempt, Duration::from_secs(spent), jitter);
+            let next = next.map(|(wait, delay)| (wait, delay.as_millis()));
+            assert_eq!(next, expected, "{kind:?} {attempt} {spent} {jitter}");
         };
-        check(None, Kind::Unavailable, 1, 0, 0, Some(500));
-        check(None, Kind::Unavailable, 1, 0, 255, Some(251));
-        check(None, Kind::Unavailable, 4, 0, 0, Some(4_000));
-        check(None, Kind::Unavailable, 40, 0, 0, Some(8_000));
-        check(None, Kind::Throttled, 1, 0, 0, Some(5_000));
-        check(Some(7_000), Kind::Throttled, 1, 0, 0, Some(7_000));
-        check(Some(0), Kind::Throttled, 1, 0, 0, Some(100));
-        check(Some(60_000), Kind::Throttled, 1, 250, 0, None);
-        check(None, Kind::Unavailable, 40, 299, 0, None);
+        let trouble = |millis: u128| Some((Wait::Trouble, millis));
+        check(None, Kind::Unavailable, 1, 0, 255, trouble(1_000));
+        check(None, Kind::Unavailable, 1, 0, 0, trouble(0));
+        check(None, Kind::Unavailable, 4, 0, 255, trouble(8_000));
+        check(None, Kind::Unavailable, 11, 0, 255, trouble(30_000));
+        check(None, Kind::Unavailable, 12, 0, 0, None);
+        check(None, Kind::Unavailable, 4, 299, 255, None);
+        check(None, Kind::Throttled, 1, 0, 255, trouble(5_000));
+        check(None, Kind::Throttled, 1, 0, 0, trouble(2_500));
+        let lag = |millis: u128| Some((Wait::Lag, millis));
+        check(None, Kind::NotFound, 1, 0, 0, lag(500));
+        check(None, Kind::NotFound, 40, 200, 0, lag(16_000));
+        check(None, Kind::NotFound, 40, 299, 0, None);
+        let asked = |millis: u128| Some((Wait::Asked, millis));
+        check(Some(7_000), Kind::Throttled, 1, 0, 0, asked(7_000));
+        check(Some(249), Kind::Throttled, 1, 0, 0, asked(1_000));
+        check(Some(300_000), Kind::Throttled, 1, 2, 0, asked(300_000));
+        check(Some(300_001), Kind::Throttled, 1, 0, 0, None);
+        check(Some(60_000), Kind::Throttled, 30, 250, 0, asked(60_000));
+        check(Some(60_000), Kind::Throttled, 2, 300, 0, None);
+        let offline = Kind::Unreachable(Unreachable::Offline);
+        check(None, offline, 4_000, 9_000, 0, Some((Wait::Offline, 2_000)));
     }
 }

@@ -1,7 +1,7 @@
 //! The `servicePrincipal` resource: the application's presence in the tenant, and Microsoft Graph's own one with the permissions
 //! it offers. Knows the wire of these calls, not when to make them.
 
-use super::client::{Call, Graph, Waiting};
+use super::client::{Call, Graph, Prefer, Waiting};
 use super::failure::{Failure, Kind, visible};
 use super::json::{field, list, text};
 use super::patience::Patience;
@@ -40,8 +40,9 @@ impl Graph<'_> {
         match self.call(post, waiting).await {
             Ok(reply) => field(&reply.content()?, "id"),
             Err(failure) if failure.kind == Kind::AlreadyExists => {
-                self.service_principal(client, Patience::RepeatableWhenReplicated, waiting)
-                    .await
+                let patience = Patience::RepeatableWhenReplicated;
+                let found = self.service_principal(client, patience, waiting).await;
+                found.map_err(Failure::after_success)
             }
             Err(failure) => Err(failure),
         }
@@ -59,6 +60,18 @@ impl Graph<'_> {
             &self.content(Call::get(&path, patience), waiting).await?,
             "id",
         )
+    }
+
+    /// Lets the service principal sign in again.
+    pub async fn enable_service_principal(
+        &self,
+        id: ServicePrincipalId,
+        waiting: &dyn Fn(Waiting),
+    ) -> Result<(), Failure> {
+        let path = format!("/servicePrincipals/{id}");
+        let body = json!({"accountEnabled": true});
+        let patch = Call::patch(&path, body, Prefer::Nothing);
+        self.call(patch, waiting).await.map(drop)
     }
 
     pub async fn delete_service_principal(&self, id: ServicePrincipalId) -> Result<(), Failure> {

@@ -1,8 +1,14 @@
-//! The three values on their way to the portal: which fields, which address, and the message exchange of
-//! `docs/handover-protocol.md`. It knows no window and no browser, and never holds a token.
+//! The three values on their way: which fields, which address, the bookmarklet, the message exchange of `docs/handover-protocol.md`,
+//! and the sealed packet of `docs/sealed-handover.md`. It knows no window and no browser, and never holds a token.
 
 pub mod address;
+pub mod bookmarklet;
 pub mod exchange;
+pub mod hpke;
+pub mod packet;
+pub mod request;
+#[cfg(test)]
+mod rust_crypto;
 
 /// The portal's fields, in the portal's order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,86 +1,73 @@
-//! What a run changed, for the user's files: ids, permissions and dates, never the secret. It is made of the run's record, which
-//! by its types cannot hold one.
+//! What a run came to, as its record tells: which application, under which name, and what was seen of its secret since. How that is
+//! written down is `crate::receipt`'s matter.
 
-use super::journal::Record;
-use super::plan::Target;
-use crate::cloud::Cloud;
-use crate::graph::json::stamp;
+use super::journal::{MadeApplication, Record};
 use crate::ids::{ApplicationId, ClientId};
-use crate::profile::{PermissionKind, Profile};
+use crate::profile::Profile;
 use chrono::{DateTime, Utc};
-use serde_json::{Value, json};
 
-/// The client id that the run made or extended.
-pub fn client_id(record: &Record) -> Option<ClientId> {
-    match (&record.plan.target, record.application.made()) {
-        (Target::Existing { client, .. }, _) => Some(*client),
-        (Target::New, made) => made.map(|made| made.client),
+/// What was seen of the secret since it was made, in the service's time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Proofs {
+    /// Microsoft Entra listed it as often as a hand-over takes.
+    pub confirmed: Option<DateTime<Utc>>,
+    /// It was handed over.
+    pub delivered: Option<Delivery>,
+    /// The application signed in with it and read a user.
+    pub tested: Option<DateTime<Utc>>,
+}
+
+/// How the secret came into the portal, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    pub way: Way,
+    pub at: DateTime<Utc>,
+}
+
+/// How the secret was handed over; later ones say more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Way {
+    /// By the user, through the clipboard: what became of it nobody has told.
+    Copied,
+    /// Sealed for somebody's browser. Nobody has confirmed that it arrived.
+    Sealed,
+    /// Put into the portal's page, and read back there.
+    Filled,
+    /// The portal says that it has all three values.
+    Confirmed,
+    /// The portal says that it has saved them.
+    Saved,
+}
+
+impl Proofs {
+    /// Notes that it was handed over. What says more is kept.
+    pub fn note_delivery(&mut self, way: Way, at: DateTime<Utc>) {
+        if self.delivered.is_none_or(|before| before.way < way) {
+            self.delivered = Some(Delivery { way, at });
+        }
     }
 }
 
 /// The application that the run made or extended.
+pub fn application(record: &Record) -> Option<MadeApplication> {
+    let earlier = record.plan.target.earlier();
+    earlier
+        .map(|(id, client, _)| MadeApplication { id, client })
+        .or(record.application.made())
+}
+
+/// Its name: one that stood there before may have been renamed.
+pub fn application_name<'r>(profile: &'r Profile, record: &'r Record) -> &'r str {
+    let earlier = record.plan.target.earlier();
+    earlier.map_or(profile.application_name, |(.., name)| name)
+}
+
+/// Its client id.
+pub fn client_id(record: &Record) -> Option<ClientId> {
+    application(record).map(|application| application.client)
+}
+
+/// Its object id.
 pub fn application_id(record: &Record) -> Option<ApplicationId> {
-    match (&record.plan.target, record.application.made()) {
-        (Target::Existing { application, .. }, _) => Some(*application),
-        (Target::New, made) => made.map(|made| made.id),
-    }
-}
-
-/// The receipt as JSON.
-pub fn receipt(profile: &Profile, record: &Record, cloud: &Cloud, now: DateTime<Utc>) -> Value {
-    let permissions: Vec<Value> = (record.plan.consents().iter())
-        .map(|permission| {
-            json!({
-                "name": permission.name,
-                "kind": match permission.kind {
-                    PermissionKind::Application => "application",
-                    PermissionKind::Delegated => "delegated",
-                },
-                "id": permission.id.to_string(),
-                "meaning": permission.words,
-                "adminConsent": record.consented.contains(&permission.id),
-            })
-        })
-        .collect();
-    let secret = record.live_secret().map(|(key, attempt)| {
-        json!({"keyId": key.to_string(), "name": attempt.name, "expires": stamp(attempt.ends)})
-    });
-    let client = client_id(record);
-    json!({
-        "receipt": "entra-handover",
-        "version": 1,
-        "product": profile.product,
-        "run": record.run,
-        "started": stamp(record.started),
-        "written": stamp(now),
-        "signedInAs": {"username": record.username, "objectId": record.user.to_string()},
-        "tenant": {"id": record.tenant.to_string(), "name": record.tenant_name},
-        "application": {
-            "name": profile.application_name,
-            "clientId": client.map(|id| id.to_string()),
-            "madeByThisRun": record.plan.target == Target::New,
-            "objectId": record.application.made().map(|made| made.id.to_string()),
-            "servicePrincipalId": record.service_principal.made().map(|id| id.to_string()),
-            "portal": client.map(|id| application_page(cloud, id)),
-        },
-        "permissions": permissions,
-        "clientSecret": secret,
-        "note": "The secret itself is not in this receipt and cannot be read again.",
-    })
-}
-
-/// The Azure portal's page of an application.
-pub fn application_page(cloud: &Cloud, client: ClientId) -> String {
-    let portal = cloud.portal();
-    format!(
-        "{portal}/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Overview/appId/{client}"
-    )
-}
-
-/// The Azure portal's page where admin consent is granted. Microsoft does not document the address; it was not tried here.
-pub fn consent_page(cloud: &Cloud, client: ClientId) -> String {
-    let portal = cloud.portal();
-    format!(
-        "{portal}/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/CallAnAPI/appId/{client}"
-    )
+    application(record).map(|application| application.id)
 }

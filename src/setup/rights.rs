@@ -3,7 +3,7 @@
 //!
 //! Sources: Graph `rbac-for-apis` includes, Entra "Grant tenant-wide admin consent"; template ids are the same in every tenant.
 
-use super::plan::{Plan, Target};
+use super::plan::{Fix, Plan, Target, Work};
 use crate::graph::directory::DirectoryRole;
 use crate::profile::PermissionKind;
 
@@ -11,7 +11,12 @@ use crate::profile::PermissionKind;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Right {
     RegisterApplication,
+    RestoreApplication,
     AddSecret,
+    RemoveSecret,
+    /// Declare its permissions, make or enable its service principal.
+    ChangeApplication,
+    DeleteApplication,
     /// Consent to application permissions of Microsoft Graph: the rarest right.
     ConsentToApplicationPermissions,
     ConsentToDelegatedPermissions,
@@ -43,7 +48,11 @@ impl Right {
     pub fn roles(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Self::RegisterApplication => &[DEVELOPER, CLOUD_APPLICATION, APPLICATION, GLOBAL],
-            Self::AddSecret => &[CLOUD_APPLICATION, APPLICATION, GLOBAL],
+            Self::AddSecret
+            | Self::RemoveSecret
+            | Self::ChangeApplication
+            | Self::DeleteApplication
+            | Self::RestoreApplication => &[CLOUD_APPLICATION, APPLICATION, GLOBAL],
             Self::ConsentToApplicationPermissions => &[PRIVILEGED, GLOBAL],
             Self::ConsentToDelegatedPermissions => {
                 &[CLOUD_APPLICATION, APPLICATION, PRIVILEGED, GLOBAL]
@@ -63,10 +72,20 @@ impl Right {
 
 /// The rights that `plan` takes, in the order of its steps.
 pub fn needed(plan: &Plan) -> Vec<Right> {
-    let mut rights = vec![match plan.target {
-        Target::New => Right::RegisterApplication,
-        Target::Existing { .. } => Right::AddSecret,
-    }];
+    let mut rights: Vec<Right> = match (&plan.work, &plan.target) {
+        (Work::Repair(fixes), _) => {
+            let first: Option<&Fix> = fixes.first();
+            first
+                .map(|_| Right::ChangeApplication)
+                .into_iter()
+                .collect()
+        }
+        (Work::RemoveSecrets(_), _) => vec![Right::RemoveSecret],
+        (Work::Delete | Work::Purge, _) => vec![Right::DeleteApplication],
+        (_, Target::New) => vec![Right::RegisterApplication],
+        (_, Target::Deleted { .. }) => vec![Right::RestoreApplication],
+        (_, Target::Existing { .. }) => vec![Right::AddSecret],
+    };
     if plan.has(PermissionKind::Application) {
         rights.push(Right::ConsentToApplicationPermissions);
     }

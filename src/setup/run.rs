@@ -4,41 +4,20 @@
 //! Three sequential round trips with no fault: application; service principal; then consent and secret side by side.
 
 use super::journal::{Effect, MadeApplication, Record};
-use super::plan::Target;
-use crate::graph::applications::{Draft, NewPassword};
+use super::plan::{Target, Work};
+use super::proof::Difference;
+use crate::bugs::{self, Bug};
+use crate::graph::applications::{Draft, MadeBy, NewPassword, Upserted};
 use crate::graph::client::Waiting;
 use crate::graph::failure::Applied;
 use crate::graph::{Failure, Graph, Kind};
-use crate::ids::{ClientId, PermissionId, ServicePrincipalId};
-use crate::profile::{Permission, PermissionKind, Profile};
-use futures_util::future::{LocalBoxFuture, join, join_all};
+use crate::ids::{ClientId, ServicePrincipalId};
+use crate::profile::{Permission, Profile};
+use chrono::TimeDelta;
+use futures_util::future::{LocalBoxFuture, join};
 use std::cell::RefCell;
 
-/// A step as the user sees it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
-    Application,
-    ServicePrincipal,
-    Consent(PermissionKind, PermissionId),
-    Secret,
-}
-
-/// How a step stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum StepState {
-    Waiting,
-    Working,
-    Retrying(Waiting),
-    Done,
-    /// The user lacks the right; somebody else can finish this step later, and the run goes on.
-    NeedsSomeoneElse(Failure),
-    Failed(Failure),
-}
-
-/// Is told of every change of a step.
-pub trait Watch {
-    fn step(&self, step: Step, state: StepState);
-}
+pub use super::step::{Step, StepState, Watch, is_done, steps};
 
 /// Why a run stopped before its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +30,12 @@ pub enum Stop {
     SignInAgain { claims: Option<String> },
     /// The journal cannot be written, so a lost reply could never be found again. Nothing more was sent.
     JournalUnwritable,
+    /// The application holds what our runs did not make and the user has not approved. Nothing more was given to it.
+    Changed { differences: Vec<Difference> },
+    /// The application is not there any more: somebody deleted it.
+    Gone,
+    /// A repair found no service principal where the user was shown one. It is closed: what is missing now is another plan.
+    PrincipalGone,
 }
 
 /// How a run ended.
@@ -61,30 +46,13 @@ pub struct Outcome {
     pub secret: Option<NewPassword>,
     /// Permissions that nobody has consented to yet, with the refusal.
     pub unconsented: Vec<(Permission, Failure)>,
+    /// What was added to the application while it was being granted rights: to be looked at, nothing was done about it.
+    pub changed: Vec<Difference>,
     pub stop: Option<Stop>,
 }
 
-/// The steps of a record's plan, in order.
-pub fn steps(record: &Record) -> Vec<Step> {
-    let mut steps = match record.plan.target {
-        Target::New => vec![Step::Application, Step::ServicePrincipal],
-        Target::Existing { .. } => Vec::new(),
-    };
-    let consents = record.plan.consents().iter();
-    steps.extend(consents.map(|permission| Step::Consent(permission.kind, permission.id)));
-    steps.push(Step::Secret);
-    steps
-}
-
-/// Whether the record says that a step has been done.
-pub fn is_done(record: &Record, step: Step) -> bool {
-    match step {
-        Step::Application => record.application.made().is_some(),
-        Step::ServicePrincipal => record.service_principal.made().is_some(),
-        Step::Consent(_, id) => record.consented.contains(&id),
-        Step::Secret => record.live_secret().is_some(),
-    }
-}
+/// The token must have this much life when the secret is made: it is shown once, and is still to be confirmed and handed over.
+pub const ENOUGH_LIFE: TimeDelta = TimeDelta::minutes(10);
 
 /// What a run is to bring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,19 +70,40 @@ pub async fn run(
     want: Want,
     watch: &dyn Watch,
 ) -> Outcome {
+    let record = RefCell::new(record);
+    let mut outcome = run_on(graph, profile, &record, want, watch).await;
+    outcome.record = record.into_inner();
+    outcome
+}
+
+/// As `run`, on a record that others may change meanwhile, as a hand-over does. The outcome has a copy of it.
+pub async fn run_on(
+    graph: Graph<'_>,
+    profile: &Profile,
+    record: &RefCell<Record>,
+    want: Want,
+    watch: &dyn Watch,
+) -> Outcome {
     let run = Run {
         graph,
         profile,
-        record: RefCell::new(record),
+        record,
         watch,
         unconsented: RefCell::default(),
+        changed: RefCell::default(),
     };
     let mut secret = None;
     let result = run.procedure(want, &mut secret).await;
+    if result == Err(Stop::Gone) {
+        // Without an application there is nothing to search; one that is restored is swept before it is used.
+        run.change(|record| record.settled = Some(graph.ports.clock.now()));
+        run.save().await.ok();
+    }
     Outcome {
-        record: run.record.into_inner(),
+        record: record.borrow().clone(),
         secret,
         unconsented: run.unconsented.into_inner(),
+        changed: run.changed.into_inner(),
         stop: result.err(),
     }
 }
@@ -123,45 +112,105 @@ pub async fn run(
 pub(super) struct Run<'a> {
     pub(super) graph: Graph<'a>,
     pub(super) profile: &'a Profile,
-    pub(super) record: RefCell<Record>,
-    watch: &'a dyn Watch,
-    unconsented: RefCell<Vec<(Permission, Failure)>>,
+    pub(super) record: &'a RefCell<Record>,
+    pub(super) watch: &'a dyn Watch,
+    pub(super) unconsented: RefCell<Vec<(Permission, Failure)>>,
+    pub(super) changed: RefCell<Vec<Difference>>,
 }
 
 impl Run<'_> {
     async fn procedure(&self, want: Want, secret: &mut Option<NewPassword>) -> Result<(), Stop> {
         let target = self.record.borrow().plan.target.clone();
-        match target {
-            Target::New => {
-                let application = self.application().await?;
-                let principal = self.service_principal(application.client).await?;
-                if want == Want::ConsentOnly {
-                    return self.consent(principal).await;
-                }
+        let (application, by) = match &target {
+            Target::Existing { .. } if want == Want::ConsentOnly => return Ok(()),
+            Target::Existing {
+                application,
+                client,
+                ..
+            } => {
+                let application = MadeApplication {
+                    id: *application,
+                    client: *client,
+                };
+                *secret = self.keep_up(application).await?;
+                return Ok(());
+            }
+            Target::Deleted {
+                application,
+                client,
+                ..
+            } if self.record.borrow().plan.work == Work::Purge => {
+                return self.purge(*application, *client).await;
+            }
+            Target::Deleted {
+                application,
+                client,
+                ..
+            } => (
+                self.restore(*application, *client).await?,
+                MadeBy::AnEarlierCall,
+            ),
+            Target::New => self.application().await?,
+        };
+        let principal = match by {
+            // Made a moment ago by this very run: nobody else can have touched it, and the 201 is the proof.
+            MadeBy::ThisCall => self.service_principal(application.client).await?,
+            // Side by side: a service principal gives nobody anything.
+            MadeBy::AnEarlierCall => self.proven_with_principal(application).await?,
+        };
+        let result = match want {
+            Want::ConsentOnly => self.consent(principal).await,
+            Want::Everything => {
                 // The secret does not wait for the consent: neither needs the other, and it saves a round trip.
                 let (consent, made) =
                     join(self.consent(principal), self.mint(application.id)).await;
                 *secret = made?;
                 consent
             }
-            Target::Existing { .. } if want == Want::ConsentOnly => Ok(()),
-            Target::Existing { application, .. } => {
-                *secret = self.mint(application).await?;
-                Ok(())
-            }
+        };
+        if by == MadeBy::AnEarlierCall {
+            self.look_after(application).await;
         }
+        result
     }
 
-    async fn application(&self) -> Result<MadeApplication, Stop> {
-        let step = Step::Application;
-        if let Some(made) = self.record.borrow().application.made() {
-            self.watch.step(step, StepState::Done);
-            return Ok(made);
+    /// The service principal of an application that stood there, once it is proven ours.
+    async fn proven_with_principal(
+        &self,
+        application: MadeApplication,
+    ) -> Result<ServicePrincipalId, Stop> {
+        let known = self.record.borrow().service_principal.made();
+        let proof = self.prove(application, Step::Application);
+        let (principal, held) = join(self.service_principal(application.client), proof).await;
+        let (held, principal) = (held?, principal?);
+        if known.is_some()
+            && held.principal.is_none()
+            && !bugs::is_on(Bug::TrustTheRecordedPrincipal)
+        {
+            // Deleted since, or a replica lags behind: asking for it once more tells which, and no consent is waited for in vain.
+            self.doubt_the_service_principal();
+            return self.service_principal(application.client).await;
         }
+        Ok(principal)
+    }
+
+    /// The application, and whether this very run made it.
+    async fn application(&self) -> Result<(MadeApplication, MadeBy), Stop> {
+        let step = Step::Application;
         let before = self.record.borrow().application;
+        match before {
+            Effect::Made(made) => {
+                self.watch.step(step, StepState::Done);
+                return Ok((made, MadeBy::AnEarlierCall));
+            }
+            Effect::Removed(_) | Effect::Purged(_) => return Err(Stop::Gone),
+            Effect::NotYet | Effect::Intended => {}
+        }
         self.begin(step)?;
         self.change(|record| record.application = Effect::Intended);
-        self.save().await?;
+        if !bugs::is_on(Bug::NoIntentForTheApplication) {
+            self.save().await?;
+        }
         let (unique_name, permissions) = {
             let record = self.record.borrow();
             (record.unique_name(), record.plan.permissions.clone())
@@ -177,12 +226,16 @@ impl Run<'_> {
             .upsert_application(&draft, &self.retrying(step))
             .await
         {
-            Ok((id, client)) => {
+            Ok(Upserted { id, client, by }) => {
                 let made = MadeApplication { id, client };
-                self.change(|record| record.application = Effect::Made(made));
+                if !(by == MadeBy::AnEarlierCall && bugs::is_on(Bug::ForgetTheApplication)) {
+                    self.change(|record| record.application = Effect::Made(made));
+                }
                 self.done(step).await;
-                Ok(made)
+                Ok((made, by))
             }
+            // The name is taken and leads nowhere: an earlier attempt made it, and somebody has deleted it since.
+            Err(failure) if failure.kind == Kind::NotFound => Err(Stop::Gone),
             Err(failure) => {
                 if failure.applied() == Applied::No {
                     self.change(|record| record.application = before);
@@ -202,12 +255,10 @@ impl Run<'_> {
         let before = self.record.borrow().service_principal;
         self.begin(step)?;
         self.change(|record| record.service_principal = Effect::Intended);
-        self.save().await?;
-        match self
-            .graph
-            .ensure_service_principal(client, &self.retrying(step))
-            .await
-        {
+        if !bugs::is_on(Bug::NoIntentForThePrincipal) {
+            self.save().await?;
+        }
+        match self.principal(client, step).await {
             Ok(id) => {
                 self.change(|record| record.service_principal = Effect::Made(id));
                 self.done(step).await;
@@ -223,90 +274,19 @@ impl Run<'_> {
         }
     }
 
-    /// App role assignments, one call each, and one grant for all delegated scopes, side by side.
-    async fn consent(&self, principal: ServicePrincipalId) -> Result<(), Stop> {
-        let open: Vec<Permission> = {
-            let record = self.record.borrow();
-            let (done, open) = (record.plan.permissions.iter().cloned())
-                .partition::<Vec<_>, _>(|permission| record.consented.contains(&permission.id));
-            for permission in done {
-                self.watch.step(
-                    Step::Consent(permission.kind, permission.id),
-                    StepState::Done,
-                );
-            }
-            open
-        };
-        let (roles, scopes): (Vec<_>, Vec<_>) = open
-            .into_iter()
-            .partition(|permission| permission.kind == PermissionKind::Application);
-        let mut calls: Vec<LocalBoxFuture<'_, Result<(), Stop>>> = Vec::new();
-        for role in roles {
-            calls.push(Box::pin(self.consent_to(principal, vec![role])));
-        }
-        if !scopes.is_empty() {
-            calls.push(Box::pin(self.consent_to(principal, scopes)));
-        }
-        join_all(calls).await.into_iter().collect()
-    }
-
-    /// One call: a single app role, or any number of delegated scopes. A refusal does not stop the run: everything else is
-    /// done, and the consent is somebody else's to give.
-    async fn consent_to(
-        &self,
-        principal: ServicePrincipalId,
-        permissions: Vec<Permission>,
-    ) -> Result<(), Stop> {
-        let resource = self.record.borrow().graph;
-        let step = |permission: &Permission| Step::Consent(permission.kind, permission.id);
-        let tell = |state: StepState| {
-            for permission in &permissions {
-                self.watch.step(step(permission), state.clone());
-            }
-        };
-        let waiting = |waiting| tell(StepState::Retrying(waiting));
-        tell(StepState::Working);
-        let result = match permissions.as_slice() {
-            [role] if role.kind == PermissionKind::Application => {
-                self.graph
-                    .ensure_app_role(principal, resource, role.id, &waiting)
-                    .await
-            }
-            scopes => {
-                let names: Vec<&str> = scopes.iter().map(|scope| scope.name.as_str()).collect();
-                self.graph
-                    .ensure_delegated_grant(principal, resource, &names, &waiting)
-                    .await
-            }
-        };
-        match result {
-            Ok(()) => {
-                let ids = permissions.iter().map(|permission| permission.id);
-                // The consent stands whether or not the journal knows: repeating it is safe.
-                self.change(|record| record.consented.extend(ids));
-                self.save().await.ok();
-                tell(StepState::Done);
-                Ok(())
-            }
-            Err(Failure {
-                kind: Kind::TokenRejected { claims },
-                ..
-            }) => {
-                tell(StepState::Waiting);
-                Err(Stop::SignInAgain { claims })
-            }
-            Err(failure) => {
-                tell(match failure.kind {
-                    Kind::Forbidden => StepState::NeedsSomeoneElse(failure.clone()),
-                    _ => StepState::Failed(failure.clone()),
-                });
-                let open = permissions
-                    .into_iter()
-                    .map(|permission| (permission, failure.clone()));
-                self.unconsented.borrow_mut().extend(open);
-                Ok(())
+    async fn principal(&self, client: ClientId, step: Step) -> Result<ServicePrincipalId, Failure> {
+        let waiting = self.retrying(step);
+        let is_restored = matches!(self.record.borrow().plan.target, Target::Deleted { .. });
+        if is_restored {
+            let restored = self
+                .graph
+                .restore_service_principal(client, &waiting)
+                .await?;
+            if let Some(id) = restored {
+                return Ok(id);
             }
         }
+        self.graph.ensure_service_principal(client, &waiting).await
     }
 
     /// Shows the step as under way; nothing more is begun after a cancel.
@@ -315,6 +295,16 @@ impl Run<'_> {
             return Err(Stop::Cancelled);
         }
         self.watch.step(step, StepState::Working);
+        Ok(())
+    }
+
+    /// Stops while nothing is lost if the token would end before the secret is in somebody's hands.
+    pub(super) fn token_lasts(&self, step: Step) -> Result<(), Stop> {
+        let now = self.graph.ports.clock.now();
+        if self.graph.cancel.token_ends_within(ENOUGH_LIFE, now) {
+            self.watch.step(step, StepState::Waiting);
+            return Err(Stop::SignInAgain { claims: None });
+        }
         Ok(())
     }
 

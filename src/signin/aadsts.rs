@@ -27,7 +27,7 @@ const LONGEST_CODE: usize = 80;
 
 impl Refusal {
     /// Reads `error` and `error_description`: `AADSTSnnnn: text\r\nTrace ID: ..\r\nCorrelation ID: ..\r\nTimestamp: ..`.
-    pub(super) fn described(error: &str, description: &str) -> Self {
+    pub(crate) fn described(error: &str, description: &str) -> Self {
         let after = |label: &str| {
             let (_, rest) = description.split_once(label).unwrap_or_default();
             code(rest.trim_start())

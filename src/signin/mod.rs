@@ -5,12 +5,13 @@ pub mod aadsts;
 pub mod access;
 pub mod callback;
 pub mod claims;
-pub mod help;
+pub mod client_credentials;
 pub mod id_token;
 pub mod pending;
 pub mod request;
 pub mod session;
 pub mod token;
+pub mod window;
 
 #[cfg(test)]
 mod flow_tests;
@@ -21,7 +22,6 @@ pub use aadsts::{Refusal, SignInProblem};
 pub use access::Access;
 pub use callback::{CallbackError, Granted};
 pub use claims::Claims;
-pub use help::Help;
 pub use id_token::{IdTokenError, Identity};
 /// The redirect URI as it is registered: the service compares the text, so it is kept as written.
 pub use oauth2::RedirectUrl as RedirectUri;

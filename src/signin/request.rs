@@ -137,6 +137,14 @@ impl SignIn<'_> {
     }
 }
 
+/// The request of a second sign-in, to be answered without asking the user anything, or refused (OpenID Connect Core, section
+/// 3.1.2.1). A first one has a prompt of its own.
+#[must_use]
+pub fn silently(mut second: Url) -> Url {
+    second.query_pairs_mut().append_pair("prompt", "none");
+    second
+}
+
 /// 32 random bytes in base64url: the 43 characters that RFC 7636 section 4.1 recommends for a verifier.
 fn token(random: &dyn Random) -> String {
     let mut bytes = [0; 32];
@@ -271,6 +279,9 @@ pub mod tests {
             Some(&access.scopes(&Cloud::Global).join(" "))
         );
         assert_eq!(sent.get("prompt"), None);
+        let silent = parameters(&silently(url.clone()));
+        assert_eq!(silent.get("prompt").map(String::as_str), Some("none"));
+        assert_eq!(silent.len(), sent.len() + 1);
         assert_eq!(pending.account, Some(adele().object));
     }
 

@@ -6,6 +6,7 @@ use super::*;
 use crate::cloud::{Cloud, MICROSOFT};
 use crate::ids::ClientId;
 use crate::ports::{Clock, Http, Request, Response, Unreachable};
+use crate::words::Help;
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, ready};

@@ -150,7 +150,7 @@ fn missing(session: &Session, access: Access) -> Option<&'static str> {
 
 /// What can go wrong below the OAuth exchange.
 #[derive(Debug, thiserror::Error)]
-enum Transport {
+pub(super) enum Transport {
     #[error("unreachable")]
     Unreachable(Unreachable),
     #[error("too long")]
@@ -160,7 +160,7 @@ enum Transport {
 }
 
 /// Sends the request and lets only JSON of a sane size through to the parser.
-async fn send(http: &dyn Http, request: Request) -> Result<Response, Transport> {
+pub(super) async fn send(http: &dyn Http, request: Request) -> Result<Response, Transport> {
     let response = http.send(request).await.map_err(Transport::Unreachable)?;
     if response.body().len() > LONGEST {
         return Err(Transport::TooLong);

@@ -1,70 +1,114 @@
-//! Applications that stand in the tenant already: ours, which can get one more secret, and strangers of the same name, which are
-//! shown and never touched.
+//! What stands in the way of a new set-up: ours that were deleted, which can be restored or removed for good; strangers of the same
+//! name, which are shown and never touched; and what others put on an application that the plan is about.
 
-use super::dom::{Node, all, el, nothing};
+use super::app::App;
+use super::differences::approvals;
+use super::dom::{Node, all, el, live, nothing};
 use super::parts::*;
-use super::review::Draft;
+use super::review::{Draft, radio};
 use crate::browser::page::date;
 use crate::graph::applications::Application;
+use crate::graph::deleted::DeletedApplication;
+use crate::ids::KeyId;
 use crate::setup::find::Found;
-use crate::setup::plan::Target;
+use crate::setup::journal::MadeApplication;
+use crate::setup::plan::{Plan, Target};
+use crate::setup::proof::Difference;
+use crate::words::existing as says;
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
+use send_wrapper::SendWrapper;
+use std::rc::Rc;
 
-pub fn existing(found: &Found, draft: Draft) -> Node {
-    let Some(ours) = found.ours.first() else {
+pub fn existing(app: App, found: &Rc<Found>, draft: Draft) -> Node {
+    if found.deleted.is_empty() {
         return nothing();
-    };
-    let target = Target::Existing {
-        application: ours.id,
-        client: ours.client,
-        name: ours.name.clone(),
-    };
-    let others = found.ours.len() - 1;
-    let others = match others {
-        0 => nothing(),
-        _ => hint(format!("And {others} older one(s) made by Entra Handover.")),
-    };
-    let choices = el("fieldset")
-        .child(el("legend").text("What shall be done?"))
-        .children(vec![
-            choice(
-                draft,
-                target,
-                "Add a new secret to it",
-                "The client ID and the consent stay. Old secrets keep working until they end.",
-            ),
-            choice(
-                draft,
-                Target::New,
-                "Create another one",
-                "A second application with its own client ID. The first one is left as it is.",
-            ),
-        ]);
+    }
+    let mut choices = vec![choice(draft, Target::New, says::new(), says::new_words())];
+    choices.extend(found.deleted.iter().map(|twin| {
+        choice(
+            draft,
+            Target::Deleted {
+                application: twin.id,
+                client: twin.client,
+                name: twin.name.clone(),
+            },
+            says::restore(),
+            says::restore_words(),
+        )
+    }));
     section(vec![
-        h2("What exists already"),
-        card(ours, "by Entra Handover"),
-        others,
-        choices,
+        h2(says::title()),
+        all(found.deleted.iter().map(|twin| deleted(app, twin, found))),
+        el("fieldset")
+            .child(el("legend").text(says::what_shall_be_done()))
+            .children(choices),
+    ])
+}
+
+/// What an application holds that our runs did not make, to be approved line by line; and whether something is still open. What the
+/// plan removes needs no approval.
+pub fn differences(
+    differences: Vec<Difference>,
+    draft: Draft,
+) -> (impl Fn() -> bool + Clone + 'static, Node) {
+    let open = move |plan: &Plan| -> Vec<Difference> {
+        let removed = |one: &&Difference| {
+            let goes = |key: &KeyId| key.to_string() == one.id;
+            !plan.work.removes().iter().any(goes)
+        };
+        differences.iter().filter(removed).cloned().collect()
+    };
+    let blocked = {
+        let open = open.clone();
+        move || draft.with(|plan| open(plan).iter().any(|one| !plan.approves(one)))
+    };
+    // Only what is removed changes the list: ticking a line must not build it anew under the user's hands.
+    let shown = Memo::new({
+        let open = SendWrapper::new(open);
+        move |_| draft.with(|plan| open(plan))
+    });
+    let words = says::no_record();
+    let part = live(move || {
+        let differences = shown.get();
+        if differences.is_empty() {
+            return nothing();
+        }
+        notice(
+            "warn",
+            "",
+            vec![
+                h3(says::holds_besides()),
+                p(words),
+                approvals(&differences, draft),
+            ],
+        )
+    });
+    (blocked, part)
+}
+
+fn deleted(app: App, twin: &DeletedApplication, found: &Rc<Found>) -> Node {
+    let day = twin.deleted.map(date).unwrap_or_default();
+    let (found, name) = (found.clone(), twin.name.clone());
+    let made = MadeApplication {
+        id: twin.id,
+        client: twin.client,
+    };
+    let purge = move || app.ask_purge_of(&found, made, &name);
+    all(vec![
+        facts(vec![
+            (says::deleted_application(), plain(twin.name.clone())),
+            (says::client_id(), code(twin.client)),
+            (says::deleted(), plain(says::kept_until(&day))),
+        ]),
+        actions(vec![button(says::for_good(), "", purge)]),
     ])
 }
 
 fn choice(draft: Draft, target: Target, name: &'static str, words: &'static str) -> Node {
-    let chosen = {
-        let target = target.clone();
-        move || JsValue::from_bool(draft.with(|plan| plan.target == target))
-    };
-    let input = el("input")
-        .attr("type", "radio")
-        .attr("name", "existing")
-        .property("checked", chosen)
-        .on("change", move |_| {
-            draft.update(|plan| plan.target = target.clone())
-        });
-    let text = el("span")
-        .child(b(name))
-        .child(el("span").class("hint").text(words));
-    el("label").class("choice").child(input).child(text)
+    let chosen = target.clone();
+    let is = move |plan: &Plan| plan.target == chosen;
+    let set = move |plan: &mut Plan| plan.target = target.clone();
+    radio(draft, "existing", (name, words), is, set)
 }
 
 pub fn strangers(found: &Found) -> Node {
@@ -72,28 +116,17 @@ pub fn strangers(found: &Found) -> Node {
         return nothing();
     }
     section(vec![
-        h2("Same name, not made by Entra Handover"),
-        p("It will not be touched. The new application gets the same name and its own client ID."),
-        all(found.strangers.iter().map(|other| card(other, ""))),
+        h2(says::strangers()),
+        p(says::strangers_words()),
+        all(found.strangers.iter().map(card)),
     ])
 }
 
-fn card(application: &Application, by: &'static str) -> Node {
+fn card(application: &Application) -> Node {
     let created = application.created.map(date).unwrap_or_default();
-    let secrets = application.passwords.iter().map(|password| {
-        let ends = password.ends.map(|ends| format!("Ends on {}", date(ends)));
-        row("", password.name.clone(), ends.unwrap_or_default())
-    });
-    let secrets = match application.passwords.is_empty() {
-        true => nothing(),
-        false => all(vec![h3("Its secrets"), list("rows", secrets)]),
-    };
-    all(vec![
-        facts(vec![
-            ("Application", plain(application.name.clone())),
-            ("Client ID", code(application.client)),
-            ("Created", plain(format!("{created} {by}"))),
-        ]),
-        secrets,
+    facts(vec![
+        (says::application(), plain(application.name.clone())),
+        (says::client_id(), code(application.client)),
+        (says::created(), plain(created)),
     ])
 }

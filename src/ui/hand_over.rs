@@ -1,24 +1,35 @@
 //! Hand over: the three values in the portal's own words and order, with who must still consent, and what to do before leaving.
 
 use super::app::App;
+use super::beside::portal_links;
+use super::bookmark::bookmark;
+use super::differences::{approvals, go_on, listed};
 use super::dom::{Node, all, el, live, nothing};
 use super::ended::Ended;
+use super::filling::filling;
 use super::parts::*;
+use super::review::Draft;
+use super::sealing::sealing;
 use super::sending::{Delivery, outcome, sending};
+use super::settling::{Hold, held};
+use super::trying::trying;
 use super::values::value;
+use crate::azure_portal::Page;
 use crate::browser::page;
 use crate::graph::{Failure, Kind};
 use crate::handover::Field;
 use crate::profile::{Permission, PermissionKind};
-use crate::setup::receipt::{client_id, consent_page};
 use crate::setup::rights::Right;
+use crate::setup::run::Stop;
+use crate::words::hand_over as says;
 use crate::words::{self, roles};
 use leptos::prelude::*;
 use std::rc::Rc;
 
 pub fn hand_over(app: App, ended: &Rc<Ended>) -> Node {
-    let delivery = RwSignal::new_local(Delivery::of(ended));
-    let leaving = RwSignal::new(false);
+    let delivery = app.kept("delivery", || Delivery::of(ended));
+    let leaving = app.kept("leaving", || false);
+    let typed = app.kept("typed", String::new);
     let finish = {
         let ended = ended.clone();
         move || {
@@ -42,15 +53,20 @@ pub fn hand_over(app: App, ended: &Rc<Ended>) -> Node {
     };
     let ends = page::date(ended.record.borrow().ends);
     let warning = live(move || match delivery.with(Delivery::is_complete) {
-        true => hint(format!("Ends on {ends}.")),
+        true => hint(says::ends(&ends)),
         false => {
-            let words = format!(" Microsoft does not show it again. Ends on {ends}.");
-            notice(
-                "warn",
-                "",
-                vec![el("p").child(b("The secret is only here.")).text(words)],
-            )
+            let words = says::not_shown_again(&ends);
+            let where_it_is = match delivery.with(Delivery::may_have_arrived) {
+                true => says::may_have_it(),
+                false => says::only_here(),
+            };
+            notice("warn", "", vec![el("p").child(b(where_it_is)).text(words)])
         }
+    });
+    let hold = ended.hold;
+    let unconfirmed = live(move || match hold.get() {
+        Hold::Waiting(_) => hint(says::being_confirmed()),
+        _ => nothing(),
     });
     let values = Field::ALL
         .into_iter()
@@ -59,36 +75,58 @@ pub fn hand_over(app: App, ended: &Rc<Ended>) -> Node {
         let ended = ended.clone();
         live(move || {
             if leaving.get() {
-                leave(app, ended.clone(), leaving)
+                leave(app, ended.clone(), (leaving, delivery))
             } else {
                 nothing()
             }
         })
     };
     all(vec![
-        heading("Hand over"),
-        consent_missing(app, ended),
-        live(move || delivery.with(outcome)),
+        heading(says::title()),
+        consent_missing(app, ended, delivery),
+        changed(ended),
+        held(app, ended),
+        live(move || delivery.with(|delivery| outcome(app, delivery))),
+        sealing(app, ended, delivery),
         section(vec![
-            h2("The three values"),
+            h2(says::three_values()),
             warning,
+            unconfirmed,
             all(values),
-            sending(app, ended, delivery),
+            trying(app, ended),
+            filling(app, ended, delivery),
+            sending(app, ended, delivery, typed),
+            bookmark(app, ended, delivery, typed),
         ]),
+        portal_links(app, &ended.record.borrow()),
         leave,
         actions(vec![
-            press("Finish", "", finish).live_attr("class", move || {
+            press(says::finish(), "", finish).live_attr("class", move || {
                 delivery
                     .with(Delivery::is_complete)
                     .then_some("primary".into())
             }),
-            button("Undo", "", undo),
+            button(says::undo(), "", undo),
         ]),
     ])
 }
 
+fn changed(ended: &Ended) -> Node {
+    if ended.changed.is_empty() {
+        return nothing();
+    }
+    all(vec![
+        message("bad", "alert", &words::changed_meanwhile()),
+        section(vec![h2(says::added()), listed(&ended.changed)]),
+    ])
+}
+
 /// Consent that the plan has and the run did not get: who can grant it, or what can be tried.
-fn consent_missing(app: App, ended: &Rc<Ended>) -> Node {
+fn consent_missing(
+    app: App,
+    ended: &Rc<Ended>,
+    delivery: RwSignal<Delivery, LocalStorage>,
+) -> Node {
     let record = ended.record.borrow();
     let open = || {
         let granted = |permission: &&Permission| record.consented.contains(&permission.id);
@@ -98,17 +136,21 @@ fn consent_missing(app: App, ended: &Rc<Ended>) -> Node {
             .iter()
             .filter(move |permission| !granted(permission))
     };
-    let (Some(client), Some(_)) = (client_id(&record), open().next()) else {
+    let consent_page = Page::Permissions.about(&record, app.cloud().portal());
+    let (Some(consent_page), Some(_)) = (consent_page, open().next()) else {
         return nothing();
     };
+    if let Some(stop @ (Stop::Changed { .. } | Stop::Gone)) = &ended.stop {
+        return consent_stopped(app, ended, stop);
+    }
     let names: Vec<&str> = open().map(|permission| permission.name.as_str()).collect();
     let names = names.join(", ");
     let link = el("a")
-        .attr("href", consent_page(&app.cloud(), client))
+        .attr("href", consent_page)
         .attr("target", "_blank")
         .attr("rel", "noreferrer")
-        .text("Open API permissions of this application in the Azure portal");
-    let then = format!(", then “Grant admin consent for {}”.", record.tenant_name);
+        .text(says::open_permissions());
+    let then = says::then_grant(&record.tenant_name);
     let how = el("p").child(link).text(then);
     let refused = |failure: &Failure| failure.kind == Kind::Forbidden;
     match ended
@@ -124,28 +166,40 @@ fn consent_missing(app: App, ended: &Rc<Ended>) -> Node {
                     false => Right::ConsentToDelegatedPermissions,
                 };
             let roles = roles(right);
-            let who = format!(
-                "{names} must be granted before Customer Manager can read users. A {roles} can do it:"
-            );
+            let who = says::who_grants(&names, &roles);
             notice(
                 "warn",
                 "status",
-                vec![h2("Admin consent is missing"), p(who), how],
+                vec![h2(says::consent_missing()), p(who), how],
             )
         }
         other => {
             let ended_sign_in = Failure::of(Kind::TokenRejected { claims: None });
-            let failure = other.unwrap_or(&ended_sign_in);
+            let failure = match &ended.stop {
+                Some(Stop::Failed(_, failure)) => failure,
+                _ => other.unwrap_or(&ended_sign_in),
+            };
             let again = match failure.kind {
-                Kind::TokenRejected { .. } => nothing(),
+                // A sign-in leaves the page, and the secret is only here: first the one, then the other.
+                Kind::TokenRejected { .. } => {
+                    let ended = ended.clone();
+                    live(move || {
+                        if !delivery.with(Delivery::is_complete) {
+                            return nothing();
+                        }
+                        let ended = ended.clone();
+                        let go_on = move || app.continue_run(&ended);
+                        actions(vec![button(says::sign_in_for_consent(), "", go_on)])
+                    })
+                }
                 _ => {
                     let ended = ended.clone();
-                    actions(vec![button("Try consent again", "", move || {
+                    actions(vec![button(says::try_consent(), "", move || {
                         app.retry_consent(&ended)
                     })])
                 }
             };
-            let words = words::consent_failed(failure).detail("Permissions", names);
+            let words = words::consent_failed(failure).detail(says::permissions(), names);
             all(vec![
                 message("warn", "status", &words),
                 section(vec![how, again]),
@@ -154,20 +208,55 @@ fn consent_missing(app: App, ended: &Rc<Ended>) -> Node {
     }
 }
 
-fn leave(app: App, ended: Rc<Ended>, leaving: RwSignal<bool>) -> Node {
+/// Consent was not asked for, because the application is not what it was.
+fn consent_stopped(app: App, ended: &Rc<Ended>, stop: &Stop) -> Node {
+    let words = message(
+        "bad",
+        "alert",
+        &words::stop(stop, &ended.record.borrow().plan),
+    );
+    let Stop::Changed { differences } = stop else {
+        return words;
+    };
+    let draft: Draft = app.kept("plan", || ended.record.borrow().plan.clone());
+    let again = {
+        let ended = ended.clone();
+        move || {
+            ended.record.borrow_mut().plan = draft.get_untracked();
+            app.retry_consent(&ended)
+        }
+    };
+    all(vec![
+        words,
+        section(vec![
+            h2(says::holds_besides()),
+            approvals(differences, draft),
+            actions(vec![go_on(says::go_on(), "", differences, draft, again)]),
+        ]),
+    ])
+}
+
+fn leave(
+    app: App,
+    ended: Rc<Ended>,
+    (leaving, delivery): (
+        RwSignal<bool, LocalStorage>,
+        RwSignal<Delivery, LocalStorage>,
+    ),
+) -> Node {
+    let (title, words) = match delivery.with(Delivery::may_have_arrived) {
+        true => (says::not_confirmed(), says::not_confirmed_words()),
+        false => (says::not_handed_over(), says::not_handed_over_words()),
+    };
     notice(
         "warn",
         "alert",
         vec![
-            h2("The secret has not been handed over"),
-            p(
-                "It cannot be shown again. If you leave now it should be removed, so that no unused secret stays behind.",
-            ),
+            h2(title),
+            p(words),
             actions(vec![
-                button("Remove the secret", "danger", move || {
-                    app.remove_secret(&ended)
-                }),
-                button("Go back", "", move || leaving.set(false)),
+                button(says::remove(), "danger", move || app.remove_secret(&ended)),
+                button(says::go_back(), "", move || leaving.set(false)),
             ]),
         ],
     )

@@ -4,9 +4,9 @@ use super::app::App;
 use super::dom::{Node, all, el, live, nothing, text};
 use super::parts::{b, unseen};
 use super::screen::Screen;
+use super::speaking::languages;
+use crate::words::header as says;
 use leptos::prelude::*;
-
-const STEPS: [&str; 4] = ["Sign in", "Review", "Create", "Hand over"];
 
 pub fn header(app: App) -> Node {
     let logo = el("img")
@@ -24,23 +24,32 @@ pub fn header(app: App) -> Node {
         None => nothing(),
     });
     let steps = live(move || {
+        app.language.track();
         let now = app.screen.with(Screen::step);
-        all(STEPS
+        all(says::steps()
             .into_iter()
             .enumerate()
             .map(|(index, name)| step(index, now, name)))
     });
     let steps = el("ol").class("steps").child(steps);
     all(vec![
-        el("div").child(product).child(account),
-        el("nav").attr("aria-label", "Progress").child(steps),
+        el("div")
+            .child(product)
+            .child(account)
+            .child(languages(app)),
+        el("nav")
+            .live_attr("aria-label", move || {
+                app.language.track();
+                Some(says::progress().into())
+            })
+            .child(steps),
     ])
 }
 
 fn step(index: usize, now: usize, name: &'static str) -> Node {
     let step = el("li").child(text(name));
     if index < now {
-        step.attr("data-state", "done").child(unseen(", done"))
+        step.attr("data-state", "done").child(unseen(says::done()))
     } else if index == now {
         step.attr("aria-current", "step")
     } else {

@@ -6,6 +6,7 @@ use super::review::Draft;
 use crate::browser::page::date;
 use crate::profile::{EndDate, LIFETIMES, Lifetime};
 use crate::times::{day, day_stamp};
+use crate::words::lifetime as says;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
@@ -25,7 +26,7 @@ pub fn lifetime(draft: Draft, end: impl Fn() -> EndDate + Copy + 'static) -> Nod
             el("option")
                 .attr("value", "date")
                 .property("selected", move || JsValue::from_bool(is_date()))
-                .text("On a date I choose"),
+                .text(says::on_a_date()),
         )
         .attr("aria-describedby", "lifetime-end")
         .on("change", move |event| choose(value_of(&event)));
@@ -42,13 +43,11 @@ pub fn lifetime(draft: Draft, end: impl Fn() -> EndDate + Copy + 'static) -> Nod
             }
         }),
         ends,
-        hint(
-            "Microsoft recommends 6 months, the vendor 24. Follow your own rules: when the secret ends, Microsoft log-ins stop until a new one is handed over.",
-        ),
+        hint(says::recommended()),
     ];
     section(vec![
-        h2("Client secret"),
-        field("lifetime", "Secret expires after", select, all(below)),
+        h2(says::title()),
+        field("lifetime", says::expires_after(), select, all(below)),
     ])
 }
 
@@ -58,7 +57,7 @@ pub fn months(selected: impl Fn(u32) -> bool + Copy + 'static) -> Node {
         el("option")
             .attr("value", months.to_string())
             .property("selected", move || JsValue::from_bool(selected(months)))
-            .text(format!("{months} months"))
+            .text(says::months(months))
     });
     el("select").children(options)
 }
@@ -78,18 +77,13 @@ fn last_day(draft: Draft) -> Node {
                 draft.update(|plan| plan.lifetime = Lifetime::Until(day));
             }
         });
-    field("end-date", "Last day", input, nothing())
+    field("end-date", says::last_day(), input, nothing())
 }
 
 fn words(end: EndDate) -> String {
     match end {
-        EndDate::AsAsked(at) => format!("Ends on {}.", date(at)),
-        EndDate::CutByPolicy(at) => {
-            format!(
-                "Ends on {}: your tenant's app management policy allows no longer life.",
-                date(at)
-            )
-        }
-        EndDate::Past => "Choose a day in the future.".to_owned(),
+        EndDate::AsAsked(at) => says::ends(&date(at)),
+        EndDate::CutByPolicy(at) => says::cut_by_policy(&date(at)),
+        EndDate::Past => says::in_the_future().to_owned(),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::dom::{Node, Text, all, el, live, nothing, text};
 use crate::words::Words;
+use crate::words::message as says;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
@@ -84,7 +85,7 @@ pub fn message(kind: &'static str, role: &'static str, words: &Words) -> Node {
     let acts = words.acts.iter().map(|act| el("li").text(act.clone()));
     let acts = match words.acts.is_empty() {
         true => nothing(),
-        false => all(vec![h3("What you can do"), el("ul").children(acts)]),
+        false => all(vec![h3(says::what_you_can_do()), el("ul").children(acts)]),
     };
     let details = words
         .details
@@ -93,7 +94,7 @@ pub fn message(kind: &'static str, role: &'static str, words: &Words) -> Node {
     let details = match words.details.is_empty() {
         true => nothing(),
         false => el("details")
-            .child(el("summary").text("Details"))
+            .child(el("summary").text(says::details()))
             .child(facts(details)),
     };
     notice(

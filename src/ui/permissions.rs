@@ -8,6 +8,7 @@ use super::review::{Draft, count};
 use crate::browser::page;
 use crate::graph::service_principals::Offered;
 use crate::profile::{Permission, PermissionKind};
+use crate::words::permissions as says;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlDialogElement;
@@ -18,8 +19,8 @@ const SHOWN: usize = 60;
 /// What a permission's kind is called.
 pub fn kind_name(kind: PermissionKind) -> &'static str {
     match kind {
-        PermissionKind::Application => "Application",
-        PermissionKind::Delegated => "Delegated",
+        PermissionKind::Application => says::application(),
+        PermissionKind::Delegated => says::delegated(),
     }
 }
 
@@ -35,12 +36,10 @@ pub fn permissions(app: App, draft: Draft) -> Node {
     let open = RwSignal::new(false);
     all(vec![
         section(vec![
-            h2("Permissions"),
-            hint(
-                "The vendor's article shows its list only as a picture, so this list is inferred. Compare it with step 4 of the article before you go on.",
-            ),
+            h2(says::title()),
+            hint(says::inferred()),
             list("rows", vec![rows]),
-            actions(vec![button("Add permission", "", move || open.set(true))]),
+            actions(vec![button(says::add(), "", move || open.set(true))]),
         ]),
         live(move || {
             if open.get() {
@@ -66,14 +65,14 @@ fn badge(kind: PermissionKind) -> Node {
 fn chosen(draft: Draft, permission: &Permission) -> Node {
     let id = permission.id;
     let full_name = format!(" {} ({})", permission.name, kind_name(permission.kind));
-    let remove = press("Remove", "quiet", move || {
+    let remove = press(says::remove(), "quiet", move || {
         draft.update(|plan| plan.permissions.retain(|other| other.id != id))
     });
     let name = el("div")
         .child(b(permission.name.clone()))
         .text(" ")
         .child(badge(permission.kind))
-        .child(p(permission.words.clone()));
+        .child(p(says::explained(permission)));
     el("li").child(name).child(remove.child(unseen(full_name)))
 }
 
@@ -92,9 +91,9 @@ fn picker(app: App, draft: Draft, open: RwSignal<bool>) -> Node {
         })
     };
     let status = live_text(move || match offers.get() {
-        None => "Reading what your tenant offers…".to_owned(),
+        None => says::reading().to_owned(),
         Some(Err(_)) => String::new(),
-        Some(Ok(all)) => format!("{} of {} permissions", fitting().len(), all.len()),
+        Some(Ok(all)) => says::fitting(fitting().len(), all.len()),
     });
     let rows = live(move || match offers.get() {
         Some(Err(words)) => message("bad", "alert", &words),
@@ -122,19 +121,19 @@ fn picker(app: App, draft: Draft, open: RwSignal<bool>) -> Node {
     let rows = el("ul")
         .class("rows")
         .attr("tabindex", "0")
-        .attr("aria-label", "Permissions found")
+        .attr("aria-label", says::found())
         .child(rows);
     let content = el("div")
         .child(
             el("h2")
                 .attr("id", "picker-title")
-                .text("Microsoft Graph permissions"),
+                .text(says::all_of_graph()),
         )
-        .child(field("picker-search", "Search", input, nothing()))
+        .child(field("picker-search", says::search(), input, nothing()))
         .child(hint(status))
         .child(rows)
         .child(actions(vec![
-            button("Done", "primary", close),
+            button(says::done(), "primary", close),
             hint(count(draft)),
         ]));
     el("dialog")
@@ -175,7 +174,7 @@ fn offered(draft: Draft, one: Offered) -> Node {
         .text(" ")
         .child(badge(permission.kind))
         .child(el("br"))
-        .text(permission.words.clone())
+        .text(says::explained(&permission))
         .child(el("br"))
         .child(el("span").class("hint").text(description));
     let toggle = move |_| {

@@ -3,9 +3,13 @@
 use super::app::App;
 use super::dom::{Node, all, el, live, nothing};
 use super::parts::*;
+use super::registration;
 use super::sign_in::{take_token, token_button, token_field};
-use crate::browser::{clipboard, page};
+use crate::browser::clipboard;
+use crate::browser::extension::Host;
 use crate::setup::register::{self, Registration};
+use crate::words::language::Told;
+use crate::words::register as says;
 use crate::words::{self, Words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -15,56 +19,55 @@ enum State {
     Idle,
     Working,
     Made(Registration),
-    Failed(Words),
+    Failed(Told<Words>),
 }
 
 pub fn register(app: App) -> Node {
-    let state = RwSignal::new_local(State::Idle);
-    let redirect_uri = page::address().to_string();
+    let state = app.kept("register", || State::Idle);
+    let redirect_uri = app.state().host.redirect_uri().to_string();
     let result = live(move || match state.get() {
         State::Idle => nothing(),
-        State::Working => notice("busy", "status", vec![p("Registering…")]),
-        State::Failed(words) => message("bad", "alert", &words),
+        State::Working => notice("busy", "status", vec![p(says::registering())]),
+        State::Failed(words) => message("bad", "alert", words.now()),
         State::Made(registration) => made(app, registration),
     });
     all(vec![
         section(vec![
-            heading("Entra Handover is not registered yet"),
-            p(
-                "To sign you in, this page needs an application registration of its own. It has no secret; it only lets Microsoft send you back here.",
-            ),
+            heading(says::title()),
+            p(says::why()),
             redirect_value(app, redirect_uri.clone()),
             result,
         ]),
         section(vec![
-            h2("1. Let this page register itself"),
-            p("Paste a token of an administrator who may register applications."),
+            h2(says::by_itself()),
+            p(says::paste_token()),
             token_field(app),
             actions(vec![
-                button("Register Entra Handover", "primary", move || {
-                    begin(app, state)
-                }),
+                button(says::register(), "primary", move || begin(app, state)),
                 token_button(app),
             ]),
         ]),
         by_command(app, &redirect_uri),
-        section(vec![
-            h2("3. Or in the portal"),
-            p(
-                "Microsoft Entra admin center, App registrations, New registration. Choose the platform “Single-page application (SPA)” and enter the redirect URI above.",
-            ),
-        ]),
-        section(vec![
-            h2("Then"),
-            el("p")
-                .text("Write the Application (client) ID as ")
-                .child(code("client_id"))
-                .text(" and the Directory (tenant) ID as ")
-                .child(code("tenant"))
-                .text(" into ")
-                .child(code("config.json"))
-                .text(" beside this page, and load the page again."),
-        ]),
+        section(vec![h2(says::in_portal()), p(says::in_portal_words())]),
+        match app.state().host {
+            Host::Page => into_config(),
+            Host::Extension => registration::by_ids(app),
+        },
+    ])
+}
+
+fn into_config() -> Node {
+    let [client, tenant, into, beside] = says::into_config();
+    section(vec![
+        h2(says::then()),
+        el("p")
+            .text(client)
+            .child(code("client_id"))
+            .text(tenant)
+            .child(code("tenant"))
+            .text(into)
+            .child(code("config.json"))
+            .text(beside),
     ])
 }
 
@@ -73,16 +76,19 @@ fn begin(app: App, state: RwSignal<State, LocalStorage>) {
         return;
     }
     if !app.hold_token(&take_token()) {
-        return state.set(State::Failed(words::no_token()));
+        return state.set(State::Failed(Told::new(words::no_token)));
     }
     state.set(State::Working);
-    app.with_graph(async move |_, graph| {
-        state.set(
-            match register::register(&graph, page::address().as_str()).await {
-                Ok(registration) => State::Made(registration),
-                Err(failure) => State::Failed(words::registering(&failure)),
-            },
-        );
+    app.with_graph(async move |app, graph| {
+        let redirect_uri = app.state().host.redirect_uri();
+        let made = register::register(&graph, redirect_uri.as_str()).await;
+        state.set(match made {
+            Ok(registration) => {
+                app.keep_registration(registration).await;
+                State::Made(registration)
+            }
+            Err(failure) => State::Failed(Told::new(|| words::registering(&failure))),
+        });
     });
 }
 
@@ -91,16 +97,21 @@ fn made(app: App, registration: Registration) -> Node {
         "\"client_id\": \"{}\",\n\"tenant\": \"{}\"",
         registration.client, registration.tenant
     );
-    let text = el("p")
-        .text("Write these two lines into ")
-        .child(code("config.json"))
-        .text(" beside this page:");
-    let go_on = button("Sign in now", "primary", move || app.adopt(registration));
+    let text = match app.state().host {
+        Host::Page => el("p")
+            .text(says::two_lines().0)
+            .child(code("config.json"))
+            .text(says::two_lines().1),
+        Host::Extension => p(says::kept_by_browser()),
+    };
+    let go_on = button(says::sign_in_now(), "primary", move || {
+        app.adopt(registration)
+    });
     notice(
         "good",
         "status",
         vec![
-            h2("Entra Handover is registered"),
+            h2(says::registered()),
             text,
             el("p").class("command").child(code(lines)),
             actions(vec![go_on]),
@@ -111,13 +122,13 @@ fn made(app: App, registration: Registration) -> Node {
 fn redirect_value(app: App, redirect_uri: String) -> Node {
     let label = el("h2")
         .attr("id", "redirect-uri-label")
-        .text("Redirect URI to register");
+        .text(says::redirect_uri());
     let value = el("span")
         .attr("role", "group")
         .attr("aria-labelledby", "redirect-uri-label")
         .text(redirect_uri.clone());
-    let copy =
-        press("Copy", "", move || copy(app, redirect_uri.clone())).child(unseen(" Redirect URI"));
+    let copy = press(says::copy(), "", move || copy(app, redirect_uri.clone()))
+        .child(unseen(says::copy_what()));
     el("div")
         .class("value")
         .child(label)
@@ -133,9 +144,9 @@ fn by_command(app: App, redirect_uri: &str) -> Node {
     let query = "{client_id:appId,tenant:publisherDomain}";
     let command = format!("az rest --method post --url {url} --body '{body}' --query '{query}'");
     section(vec![
-        h2("2. Or with one command"),
+        h2(says::by_command()),
         el("p").class("command").child(code(&command)),
-        actions(vec![button("Copy command", "", move || {
+        actions(vec![button(says::copy_command(), "", move || {
             copy(app, command.clone())
         })]),
     ])
@@ -144,6 +155,6 @@ fn by_command(app: App, redirect_uri: &str) -> Node {
 fn copy(app: App, text: String) {
     spawn_local(async move {
         let done = clipboard::copy(&text).await;
-        app.said.set(words::copied("The text", done));
+        app.said.set(words::copied(says::the_text(), done));
     });
 }

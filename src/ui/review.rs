@@ -6,22 +6,44 @@ use super::existing::{existing, strangers};
 use super::lifetime::lifetime;
 use super::parts::*;
 use super::permissions::permissions;
+use super::settling::stray;
 use crate::graph::policy::SecretPolicy;
 use crate::setup::find::Found;
 use crate::setup::plan::{Plan, Target};
 use crate::setup::rights::{Right, needed};
 use crate::words;
+use crate::words::review as says;
 use leptos::prelude::*;
 use std::rc::Rc;
+use wasm_bindgen::JsValue;
 
 /// The plan while it is being looked at.
 pub type Draft = RwSignal<Plan, LocalStorage>;
 
+/// One way to go on, of the choices called `group`; `set` makes it the plan's.
+pub fn radio(
+    draft: Draft,
+    group: &'static str,
+    (name, words): (&'static str, &'static str),
+    is: impl Fn(&Plan) -> bool + 'static,
+    set: impl Fn(&mut Plan) + 'static,
+) -> Node {
+    let input = el("input")
+        .attr("type", "radio")
+        .attr("name", group)
+        .property("checked", move || JsValue::from_bool(draft.with(&is)))
+        .on("change", move |_| draft.update(&set));
+    let text = el("span")
+        .child(b(name))
+        .child(el("span").class("hint").text(words));
+    el("label").class("choice").child(input).child(text)
+}
+
 pub fn review(app: App, found: &Rc<Found>) -> Node {
-    let draft: Draft = RwSignal::new_local(app.first_plan(found));
+    let draft: Draft = app.kept("plan", || Plan::suggested(app.profile()));
     let longest = found.policy.and_then(SecretPolicy::longest);
-    let forbidden = found.policy == Some(SecretPolicy::Forbidden);
-    let end = move || draft.with(|plan| plan.lifetime.end(app.now(), longest));
+    let is_forbidden = found.policy == Some(SecretPolicy::Forbidden);
+    let end = move || draft.with(|plan| plan.lifetime.end(app.server_now(), longest));
     let create = {
         let found = found.clone();
         move || {
@@ -30,32 +52,24 @@ pub fn review(app: App, found: &Rc<Found>) -> Node {
             }
         }
     };
-    let intro = match found.ours.first() {
-        Some(_) => "An earlier run of Entra Handover made an application already.",
-        None => "Look at what will be made. It is made when you press Create.",
-    };
-    let unchanged = el("p")
-        .child(b("No changes made yet."))
-        .text(" So far this page has only read from your tenant.");
-    let is_new = move || draft.with(|plan| plan.target == Target::New);
-    let create = press("Create", "primary", create)
-        .flag("disabled", move || forbidden || end().at().is_none());
+    let create = press(says::create(), "primary", create)
+        .flag("disabled", move || is_forbidden || end().at().is_none());
     all(vec![
-        heading("Review"),
-        p(intro),
-        notice("", "", vec![unchanged]),
+        heading(says::title()),
+        p(says::intro()),
+        unchanged(),
+        stray(app),
         tenant(found),
-        if forbidden {
-            policy_forbids(app)
+        if is_forbidden {
+            forbidden(app)
         } else {
             nothing()
         },
-        existing(found, draft),
+        existing(app, found, draft),
         strangers(found),
-        when(is_new, move || {
-            all(vec![new_application(app), permissions(app, draft)])
-        }),
-        if forbidden {
+        new_application(app, draft),
+        permissions(app, draft),
+        if is_forbidden {
             nothing()
         } else {
             lifetime(draft, end)
@@ -64,14 +78,19 @@ pub fn review(app: App, found: &Rc<Found>) -> Node {
         el("div")
             .class("actions bar")
             .child(create)
-            .child(button("Cancel", "", move || app.start_over())),
+            .child(button(says::cancel(), "", move || app.start_over())),
     ])
+}
+
+pub fn unchanged() -> Node {
+    let unchanged = el("p").child(b(says::no_changes())).text(says::only_read());
+    notice("", "", vec![unchanged])
 }
 
 fn tenant(found: &Found) -> Node {
     let roles = match &found.roles {
-        None => "Microsoft Graph did not tell".to_owned(),
-        Some(roles) if roles.is_empty() => "None that is active".to_owned(),
+        None => says::roles_not_told().to_owned(),
+        Some(roles) if roles.is_empty() => says::no_active_role().to_owned(),
         Some(roles) => roles
             .iter()
             .map(|role| role.name.as_str())
@@ -80,71 +99,89 @@ fn tenant(found: &Found) -> Node {
     };
     let (organization, me) = (&found.organization, &found.me);
     section(vec![
-        h2("Your tenant"),
+        h2(says::your_tenant()),
         facts(vec![
-            ("Tenant name", plain(organization.name.clone())),
-            ("Tenant ID", code(organization.id)),
+            (says::tenant_name(), plain(organization.name.clone())),
+            (says::tenant_id(), code(organization.id)),
             (
-                "Signed in as",
+                says::signed_in_as(),
                 lines(plain(me.name.clone()), plain(me.username.clone())),
             ),
-            ("Your roles", plain(roles)),
+            (says::your_roles(), plain(roles)),
         ]),
     ])
 }
 
-fn policy_forbids(app: App) -> Node {
-    let act = "Ask a Security Administrator or Global Administrator for an exception for this application, then check again.";
+/// The tenant lets nobody make a client secret.
+pub fn forbidden(app: App) -> Node {
+    let act = says::ask_for_exception();
     notice(
         "bad",
         "",
         vec![
-            h2("Your tenant's policy forbids client secrets"),
-            p(
-                "Its app management policy blocks new password credentials, so the secret that Customer Manager needs cannot be made.",
-            ),
-            h3("What you can do"),
+            h2(says::forbidden()),
+            p(says::forbidden_why()),
+            h3(says::what_you_can_do()),
             el("ul").child(el("li").text(act)),
-            actions(vec![button("Check again", "", move || app.look())]),
+            actions(vec![button(says::check_again(), "", move || app.look())]),
         ],
     )
 }
 
-fn new_application(app: App) -> Node {
+fn new_application(app: App, draft: Draft) -> Node {
     let profile = app.profile();
+    let name = move || {
+        draft.with(|plan| match &plan.target {
+            Target::Deleted { name, .. } => says::restored(name),
+            _ => profile.application_name.to_owned(),
+        })
+    };
+    let restored = move || draft.with(|plan| matches!(plan.target, Target::Deleted { .. }));
     section(vec![
-        h2("What will be created"),
-        facts(vec![
-            ("Application", plain(profile.application_name)),
-            ("Account type", plain("Single tenant (this directory only)")),
-            ("Redirect URI", plain("None")),
-            ("Service principal", plain("One, for this application")),
-            ("Client secret", plain(profile.secret_name)),
-        ]),
+        h2("").child(live_text(move || {
+            match restored() {
+                true => says::will_be_restored(),
+                false => says::will_be_created(),
+            }
+            .to_owned()
+        })),
+        live(move || {
+            // Nothing can be read of a deleted application; what it holds is looked at once it is back.
+            let own = match restored() {
+                true => vec![],
+                false => vec![
+                    (says::account_type(), plain(says::single_tenant())),
+                    (says::redirect_uri(), plain(says::none())),
+                ],
+            };
+            let name = live_text(name);
+            let mut all = vec![(says::application(), name)];
+            all.extend(own);
+            all.push((says::service_principal(), plain(says::one_principal())));
+            all.push((says::client_secret(), plain(profile.secret_name)));
+            facts(all)
+        }),
     ])
 }
 
-fn rights(found: &Rc<Found>, draft: Draft) -> Node {
+pub fn rights(found: &Rc<Found>, draft: Draft) -> Node {
     let found = found.clone();
     let check = move |right: Right| {
         let name = words::right(right);
         match &found.roles {
-            None => row("", name, "Not known beforehand."),
-            Some(held) if right.held_by(held) => row("ok", name, "You can."),
+            None => row("", name, says::not_known()),
+            Some(held) if right.held_by(held) => row("ok", name, says::you_can()),
             Some(_) => {
                 let roles = words::roles(right);
-                let words = format!(
-                    "Needs {roles}. You can go on; what is refused is shown, with who can finish it."
-                );
-                row("missing", name, words)
+                row("missing", name, says::needs(&roles))
             }
         }
     };
     let rows = live(move || all(draft.with(needed).into_iter().map(&check)));
-    section(vec![h2("What your roles allow"), list("rows", vec![rows])])
+    section(vec![h2(says::roles_allow()), list("rows", vec![rows])])
 }
 
 /// Counts, for a line such as "2 selected".
 pub fn count(draft: Draft) -> Node {
-    live_text(move || draft.with(|plan| format!("{} selected", plan.permissions.len())))
+    live_text(move || draft.with(|plan| says::selected(plan.permissions.len())))
 }

@@ -5,13 +5,14 @@ use super::creating::Steps;
 use super::ended::Ended;
 use super::screen::Screen;
 use crate::browser::luggage::Errand;
-use crate::browser::page;
 use crate::graph::applications::NewPassword;
 use crate::setup::find::Found;
 use crate::setup::journal::Record;
-use crate::setup::plan::Plan;
+use crate::setup::plan::{Plan, Work};
 use crate::setup::run::{self, Outcome, Step, StepState, Stop, Want, Watch};
 use crate::signin::Claims;
+use crate::words;
+use crate::words::language::Told;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use std::cell::Cell;
@@ -20,18 +21,21 @@ use std::rc::Rc;
 impl App {
     /// The user pressed Create: journals the plan, then runs it, or first signs in for the rights to write.
     pub fn create(self, found: &Found, plan: Plan, ends: DateTime<Utc>) {
-        let record = Record::new(
+        let mut record = Record::new(
             &self.state().browser.ports(),
             self.profile(),
             found,
             plan,
             ends,
         );
+        record.cloud = self.cloud().name().to_owned();
         self.carry_out(record, None);
     }
 
     /// Runs what is left of a run that stopped.
     pub fn continue_run(self, ended: &Ended) {
+        // Until `run` asks for it in the same breath.
+        let _turn = self.stop_settling();
         let record = ended.record.borrow().clone();
         let mut answered = None;
         if let Some(Stop::SignInAgain { claims }) = &ended.stop {
@@ -42,8 +46,15 @@ impl App {
         self.carry_out(record, answered);
     }
 
-    fn carry_out(self, record: Record, claims: Option<Claims>) {
-        if self.can_write(&record.plan) {
+    /// Gives up the secret in hand, which was not handed over, for a new one.
+    pub fn renew_secret(self, ended: &Ended) {
+        self.drop_hand_over();
+        self.release_guard();
+        self.continue_run(ended);
+    }
+
+    pub(super) fn carry_out(self, record: Record, claims: Option<Claims>) {
+        if self.can_write(&record) {
             self.run(record);
         } else {
             self.sign_in_for(record, claims, Errand::Run);
@@ -52,35 +63,38 @@ impl App {
 
     /// Runs a journalled plan with the rights at hand.
     pub(super) fn run(self, record: Record) {
+        let turn = self.stop_settling();
         let steps = steps_of(&record);
         self.account
             .set(Some((record.tenant_name.clone(), record.username.clone())));
-        self.state()
-            .guard
-            .replace(Some(page::LeaveGuard::default()));
-        self.show(Screen::Creating(steps));
-        self.with_graph(async move |app, graph| {
+        self.show(Screen::Creating(
+            Told::new(|| words::working(&record.plan.work)),
+            steps,
+        ));
+        self.write(async move |app, graph| {
+            drop(turn);
+            app.guard_page();
             let outcome =
                 run::run(graph, app.profile(), record, Want::Everything, &Live(steps)).await;
             app.ended(outcome, None, steps).await;
         });
     }
 
-    /// Tries again what consent is missing, while the secret waits to be handed over.
+    /// Tries again what consent is missing, while the secret waits to be handed over and is looked for.
     pub fn retry_consent(self, ended: &Rc<Ended>) {
-        let record = ended.record.borrow().clone();
-        let steps = steps_of(&record);
+        if self.state().session.borrow().is_none() {
+            return self.show(Screen::HandOver(Rc::new(ended.signed_out())));
+        }
+        let record = ended.record.clone();
+        let steps = steps_of(&record.borrow());
         let ended = ended.clone();
-        self.show(Screen::Creating(steps));
-        self.with_graph(async move |app, graph| {
-            let outcome = run::run(
-                graph,
-                app.profile(),
-                record,
-                Want::ConsentOnly,
-                &Live(steps),
-            )
-            .await;
+        self.show(Screen::Creating(
+            Told::new(|| words::working(&Work::AddSecret)),
+            steps,
+        ));
+        self.write(async move |app, graph| {
+            let want = Want::ConsentOnly;
+            let outcome = run::run_on(graph, app.profile(), &record, want, &Live(steps)).await;
             app.ended(outcome, Some(&ended), steps).await;
         });
     }
@@ -96,8 +110,9 @@ impl App {
             secret,
             unconsented,
             stop,
+            changed,
         } = outcome;
-        if !record.touched_the_tenant() {
+        if !record.touched_the_tenant() && record.closed.is_none() {
             self.state()
                 .browser
                 .ports()
@@ -107,24 +122,41 @@ impl App {
         }
         let made = secret.map(|NewPassword { value, .. }| Rc::new(value));
         let held = before.and_then(|before| before.secret.clone());
+        // The portal may have answered meanwhile.
         let taken = before.is_some_and(|before| before.taken.get());
+        let is_new = made.is_some();
+        let shared = match before {
+            Some(before) => Ended {
+                hold: before.hold,
+                proofs: before.proofs,
+                ..Ended::sharing(before.record.clone())
+            },
+            None => Ended::of(record),
+        };
         let ended = Rc::new(Ended {
             secret: made.or(held),
             taken: Cell::new(taken),
             unconsented,
+            changed,
             stop,
-            ..Ended::of(record)
+            ..shared
         });
-        if taken {
-            // The portal may have answered while this ran on a copy of the record.
-            self.delivered(&ended);
+        if is_new || ended.record.borrow().needs_settling() {
+            self.settle(&ended);
         }
         let done = ended.stop.is_none();
         if ended.secret.is_some() {
             return self.show(Screen::HandOver(ended));
         }
         self.release_guard();
-        self.show(if done {
+        let brings = ended.record.borrow().plan.work.brings_a_secret();
+        if done && !brings {
+            let record = ended.record.borrow().clone();
+            self.change_end_dates(move |dates| dates.follow(&record));
+        }
+        self.show(if done && !brings {
+            Screen::KeptUp(ended)
+        } else if done {
             Screen::Done(ended)
         } else {
             Screen::Stopped(ended, steps)
@@ -153,28 +185,11 @@ pub(super) fn steps_of(record: &Record) -> Steps {
         } else {
             StepState::Waiting
         };
-        (step, step_name(step, record), state)
+        (
+            step,
+            Told::new(|| words::creating::step(step, record)),
+            state,
+        )
     });
     RwSignal::new_local(steps.collect())
-}
-
-fn step_name(step: Step, record: &Record) -> String {
-    match step {
-        Step::Application => "Application".to_owned(),
-        Step::ServicePrincipal => "Service principal".to_owned(),
-        Step::Consent(_, id) => {
-            let permission = record
-                .plan
-                .permissions
-                .iter()
-                .find(|permission| permission.id == id);
-            format!(
-                "Consent: {}",
-                permission
-                    .map(|permission| permission.name.as_str())
-                    .unwrap_or_default()
-            )
-        }
-        Step::Secret => "Client secret".to_owned(),
-    }
 }

@@ -1,15 +1,18 @@
-//! "Send to Customer Manager": which address, how far the values have come, and in words what became of them.
+//! says::send(): which address, how far the values have come, and in words what became of them.
 
 use super::app::App;
 use super::dom::{Node, all, el, live, nothing};
 use super::ended::Ended;
 use super::parts::*;
+use super::settling::{Hold, waiting_words};
+use crate::browser::extension::Host;
 use crate::browser::page;
 use crate::browser::portal_window::{Progress, Values};
 use crate::handover::Field;
-use crate::handover::address::PortalAddress;
-use crate::setup::receipt::client_id;
-use crate::words::Words;
+use crate::handover::address::{AddressError, PortalAddress};
+use crate::setup::receipt::{Way, client_id};
+use crate::words::sending as says;
+use crate::words::{self, Words};
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -19,16 +22,35 @@ pub enum Delivery {
     NotYet,
     WaitingForPortal,
     Ended(Progress),
+    /// The extension has put the values into the page.
+    Filled(Switch),
+    /// Sealed for the browser that asked, and the link was taken.
+    Sealed,
+    /// It was doing so when the page went away, or would not let go of a value.
+    Doubtful,
+}
+
+/// User Look-Up Usage on a page that was filled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Switch {
+    /// It is Use.
+    Set,
+    /// The page has no such switch that is known.
+    ByHand,
 }
 
 impl Delivery {
     /// What is known when the screen comes up.
     pub fn of(ended: &Ended) -> Self {
-        match ended.taken.get() {
-            true => Self::Ended(Progress::Received {
+        let told = ended.proofs.with_untracked(|proofs| proofs.delivered);
+        match told.map(|delivery| delivery.way) {
+            Some(Way::Sealed) => Self::Sealed,
+            Some(Way::Filled) => Self::Filled(Switch::ByHand),
+            Some(Way::Confirmed) => Self::Ended(Progress::Received {
                 missing: Vec::new(),
             }),
-            false => Self::NotYet,
+            Some(Way::Saved) => Self::Ended(Progress::Saved),
+            Some(Way::Copied) | None => Self::NotYet,
         }
     }
 
@@ -36,52 +58,68 @@ impl Delivery {
     pub fn may_have_arrived(&self) -> bool {
         matches!(
             self,
-            Self::Ended(Progress::Received { .. } | Progress::Unconfirmed | Progress::Saved)
+            Self::Filled(_)
+                | Self::Doubtful
+                | Self::Ended(Progress::Received { .. } | Progress::Unconfirmed | Progress::Saved)
         )
     }
 
     pub fn arrived(&self, field: Field) -> Option<bool> {
         match self {
             Self::Ended(Progress::Received { missing }) => Some(!missing.contains(&field)),
-            Self::Ended(Progress::Saved) => Some(true),
+            Self::Filled(_) | Self::Ended(Progress::Saved) => Some(true),
             _ => None,
         }
     }
 
+    /// Sending came to nothing: the portal does not know this way, or cuts its window off.
+    pub fn is_unanswered(&self) -> bool {
+        matches!(self, Self::Ended(Progress::NoAnswer | Progress::Closed))
+    }
+
     pub fn is_complete(&self) -> bool {
-        Field::ALL
-            .into_iter()
-            .all(|field| self.arrived(field) == Some(true))
+        let arrived = |field| self.arrived(field) == Some(true);
+        *self == Self::Sealed || Field::ALL.into_iter().all(arrived)
     }
 }
 
-pub fn sending(app: App, ended: &Rc<Ended>, delivery: RwSignal<Delivery, LocalStorage>) -> Node {
-    let configured = app.portal();
-    let typed = RwSignal::new(String::new());
-    let typing = match configured {
+/// The portal that the user named: in `config.json`, or by typing its address.
+pub fn named(app: App, typed: &str) -> Result<PortalAddress, AddressError> {
+    match app.portal() {
+        Some(configured) => Ok(configured),
+        None => PortalAddress::for_page(typed, &page::address()),
+    }
+}
+
+pub fn sending(
+    app: App,
+    ended: &Rc<Ended>,
+    delivery: RwSignal<Delivery, LocalStorage>,
+    typed: RwSignal<String, LocalStorage>,
+) -> Node {
+    let typing = match app.portal() {
         Some(_) => nothing(),
-        None => address_field(typed),
+        None => when(
+            move || !delivery.with(Delivery::is_complete),
+            move || address_field(typed),
+        ),
     };
     let ended = ended.clone();
     let body = live(move || {
         if delivery.with(Delivery::is_complete) {
             return nothing();
         }
-        let address = match &configured {
-            Some(address) => Ok(address.clone()),
-            None => PortalAddress::for_page(&typed.get(), &page::address()),
-        };
-        match address {
+        match named(app, &typed.get()) {
             Ok(address) if delivery.with(|delivery| *delivery == Delivery::WaitingForPortal) => {
-                waiting(app, &address, delivery)
+                waiting(app, &ended, &address, delivery)
             }
             Ok(address) => ready(app, ended.clone(), address, delivery),
             Err(error) => {
-                let send = press(SEND, "primary", || ()).attr("disabled", "");
+                let send = press(says::send(), weight(app), || ()).attr("disabled", "");
                 let words = if typed.with(String::is_empty) {
                     String::new()
                 } else {
-                    format!("This address cannot be used: {error}.")
+                    says::unusable(error)
                 };
                 all(vec![actions(vec![send]), hint(words)])
             }
@@ -90,9 +128,16 @@ pub fn sending(app: App, ended: &Rc<Ended>, delivery: RwSignal<Delivery, LocalSt
     all(vec![typing, body])
 }
 
-const SEND: &str = "Send to Customer Manager";
+/// In an extension's panel the page beside is filled in, and sending is the other way.
+fn weight(app: App) -> &'static str {
+    match app.state().host {
+        // Somebody has asked: then sealing is the first way.
+        Host::Page if app.asking.request.with(Option::is_none) => "primary",
+        Host::Page | Host::Extension => "",
+    }
+}
 
-fn address_field(typed: RwSignal<String>) -> Node {
+fn address_field(typed: RwSignal<String, LocalStorage>) -> Node {
     let input = el("input")
         .attr("type", "url")
         .attr("autocomplete", "off")
@@ -100,11 +145,10 @@ fn address_field(typed: RwSignal<String>) -> Node {
         .attr("placeholder", "https://")
         .attr("aria-describedby", "portal-hint")
         .on("input", move |event| typed.set(value_of(&event)));
-    let hint =
-        "As in the address bar of your Customer Manager. The values go to this address only.";
+    let hint = says::address_hint();
     field(
         "portal",
-        "Customer Manager address",
+        says::address(),
         input,
         hint_for("portal-hint", vec![plain(hint)]),
     )
@@ -117,29 +161,39 @@ fn ready(
     delivery: RwSignal<Delivery, LocalStorage>,
 ) -> Node {
     let origin = address.origin();
-    let send = button(SEND, "primary", move || {
+    let (before, after) = says::opens();
+    let send = button(says::send(), weight(app), move || {
         deliver(app, &ended, &address, delivery)
     });
     let hint = el("p")
         .class("hint")
-        .text("Opens ")
+        .text(before)
         .child(b(origin))
-        .text(" in a new window and sends the three values to it, and to no other page.");
+        .text(after);
     all(vec![actions(vec![send]), hint])
 }
 
-fn waiting(app: App, address: &PortalAddress, delivery: RwSignal<Delivery, LocalStorage>) -> Node {
-    let words = el("p")
-        .text("Waiting for Customer Manager at ")
-        .child(b(address.origin()))
-        .text(". Sign in there if it asks.");
+fn waiting(
+    app: App,
+    ended: &Ended,
+    address: &PortalAddress,
+    delivery: RwSignal<Delivery, LocalStorage>,
+) -> Node {
+    let (hold, origin) = (ended.hold, address.origin());
+    let words = live(move || match hold.with(waiting_words) {
+        Some(words) => p(words),
+        None => el("p")
+            .text(says::waits().0)
+            .child(b(origin.clone()))
+            .text(says::waits().1),
+    });
     let cancel = move || {
         app.drop_hand_over();
         delivery.set(Delivery::NotYet);
     };
     all(vec![
         notice("busy", "status", vec![words]),
-        actions(vec![button("Cancel", "", cancel)]),
+        actions(vec![button(says::cancel(), "", cancel)]),
     ])
 }
 
@@ -149,55 +203,72 @@ fn deliver(
     address: &PortalAddress,
     delivery: RwSignal<Delivery, LocalStorage>,
 ) {
-    let values = {
-        let record = ended.record.borrow();
-        let (Some(client), Some(secret)) = (client_id(&record), ended.secret.clone()) else {
-            return;
-        };
-        Values {
-            tenant: record.tenant,
-            client,
-            secret,
-        }
+    let Some(values) = values(ended) else {
+        return;
     };
     delivery.set(Delivery::WaitingForPortal);
     let progress = {
         let ended = ended.clone();
         move |progress: Progress| {
-            if matches!(&progress, Progress::Received { missing } if missing.is_empty()) {
-                app.delivered(&ended);
+            let way = match progress {
+                Progress::Saved => Way::Saved,
+                _ => Way::Confirmed,
+            };
+            let now = Delivery::Ended(progress);
+            if now.is_complete() {
+                app.delivered(&ended, way);
             }
-            delivery.set(Delivery::Ended(progress));
+            delivery.set(now);
         }
     };
-    app.hand_over(address, values, Box::new(progress));
+    let gate = ended.hold.with_untracked(Hold::gate);
+    app.hand_over(address, values, gate, Box::new(progress));
+}
+
+/// The three values, as long as the secret is here.
+pub fn values(ended: &Ended) -> Option<Values> {
+    let record = ended.record.borrow();
+    Some(Values {
+        tenant: record.tenant,
+        client: client_id(&record)?,
+        secret: ended.secret.clone()?,
+    })
 }
 
 /// What became of the hand-over, in words.
-pub fn outcome(delivery: &Delivery) -> Node {
-    let Delivery::Ended(progress) = delivery else {
-        return nothing();
+pub fn outcome(app: App, delivery: &Delivery) -> Node {
+    let progress = match delivery {
+        Delivery::Ended(progress) => progress,
+        Delivery::Filled(switch) => {
+            let words = words::bookmark::filled();
+            let words = match switch {
+                Switch::Set => words,
+                Switch::ByHand => words.act(words::bookmark::usage_by_hand()),
+            };
+            return message("good", "status", &words);
+        }
+        Delivery::Sealed => return message("good", "status", &words::sealed::was_sealed()),
+        _ => return nothing(),
     };
-    let copy = "Or copy the values one by one and paste them there.";
+    let copy = says::copy_instead();
     let failed = |title: &'static str, text: &'static str, act: &'static str| {
-        message("bad", "alert", &Words::new(title, text).act(act).act(copy))
+        let words = Words::new(title, text).act(act);
+        let words = match app.state().host == Host::Page && delivery.is_unanswered() {
+            true => words.act(says::bookmark_instead()),
+            false => words,
+        };
+        message("bad", "alert", &words.act(copy))
     };
     match progress {
         Progress::Received { missing } if missing.is_empty() => message(
             "good",
             "status",
-            &Words::new(
-                "Customer Manager has the three values",
-                "Now press Save there, then One-time Sync.",
-            ),
+            &Words::new(says::received(), says::now_save()),
         ),
         Progress::Saved => message(
             "good",
             "status",
-            &Words::new(
-                "Customer Manager has saved the three values",
-                "Now press One-time Sync. there: it shows that the secret works.",
-            ),
+            &Words::new(says::saved(), says::now_sync()),
         ),
         Progress::Received { missing } => {
             let names: Vec<&str> = missing.iter().map(|field| field.label()).collect();
@@ -205,38 +276,23 @@ pub fn outcome(delivery: &Delivery) -> Node {
             message(
                 "bad",
                 "alert",
-                &Words::new(
-                    format!("{names} did not arrive"),
-                    "Customer Manager does not show what it was sent.",
-                )
-                .act(format!("Press Copy at {names} and paste it there."))
-                .act("Or send all three again."),
+                &Words::new(says::did_not_arrive(&names), says::not_shown())
+                    .act(says::copy_them(&names))
+                    .act(says::send_again()),
             )
         }
-        Progress::Blocked => failed(
-            "The browser blocked the window",
-            "Customer Manager opens in a window of its own.",
-            "Allow pop-up windows for this page, then press Send to Customer Manager again.",
-        ),
-        Progress::NoRelay => failed(
-            "A part of this page could not be loaded",
-            "handover.html is missing beside it, or is blocked.",
-            "Tell whoever hosts this page.",
-        ),
+        Progress::Blocked => failed(says::blocked(), says::own_window(), says::allow_windows()),
+        Progress::NoRelay => failed(says::no_relay(), says::relay_missing(), says::tell_host()),
         Progress::Unconfirmed => failed(
-            "Customer Manager did not confirm",
-            "The values were sent, and no answer came. They may have arrived.",
-            "Look whether the fields are filled there. If not, press Send to Customer Manager again.",
+            says::unconfirmed(),
+            says::may_have_arrived(),
+            says::look_there(),
         ),
-        Progress::Closed => failed(
-            "The window was closed, or cut off from this page",
-            "Nothing was sent. Some portals do not let another page talk to them.",
-            "Press Send to Customer Manager again and leave the window open.",
-        ),
+        Progress::Closed => failed(says::closed(), says::nothing_sent(), says::leave_open()),
         Progress::NoAnswer => failed(
-            "Customer Manager did not answer",
-            "Nothing was sent. It may not know this way of handing over, or may not list this page as allowed.",
-            "Sign in there, then press Send to Customer Manager again.",
+            says::no_answer(),
+            says::may_not_know(),
+            says::sign_in_there(),
         ),
     }
 }

@@ -1,17 +1,24 @@
 //! Sign in: the same markup as the static page that it replaces (index.html), so that taking over does not flicker.
 
 use super::app::App;
+use super::asked::for_whom;
+use super::beside::tenant_notice;
 use super::dom::{Node, all, el, nothing, view};
 use super::parts::*;
+use super::receipt::open_button;
+use super::registration;
+use super::screen::Screen;
 use crate::browser::page;
 use crate::cloud::{Cloud, MICROSOFT};
-use crate::words::Words;
+use crate::words::sign_in as says;
+use crate::words::{self, Words};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 pub fn sign_in(app: App, words: Option<&Words>) -> Node {
     let problem = words.map_or_else(nothing, |words| message("bad", "alert", words));
     let begin = move |_| app.sign_in(&value("tenant"), &value("cloud"));
+    let ignored = app.kept("ignored", || false);
     let logo = view(
         view! {
             <svg width="21" height="21" viewBox="0 0 21 21" aria-hidden="true">
@@ -29,17 +36,53 @@ pub fn sign_in(app: App, words: Option<&Words>) -> Node {
         .class("microsoft")
         .on("click", begin)
         .child(logo)
-        .text(" Sign in with Microsoft");
+        .text(says::button());
     el("section")
         .class("signed-out")
-        .child(heading("Sign in"))
-        .child(p(
-            "Registers iPECS Cloud User Lookup in your Microsoft Entra tenant and hands its three values to Customer Manager. Nothing is changed before you have seen the plan and pressed Create.",
-        ))
+        .child(heading(says::title()))
+        .child(p(says::purpose()))
         .child(problem)
+        .child(renewal(app))
+        .child(for_whom(app))
+        .child(tenant_notice(app, ignored))
         .child(actions(vec![sign_in]))
-        .child(folded("Options", all(vec![tenant(), cloud(app)])))
-        .child(folded("Use an access token instead", all(vec![token_field(app), actions(vec![token_button(app)])])))
+        .child(folded(
+            says::options(),
+            all(vec![
+                tenant(app, ignored),
+                cloud(app),
+                registration::forget(app),
+            ]),
+        ))
+        .child(folded(
+            says::token_instead(),
+            all(vec![token_field(app), actions(vec![token_button(app)])]),
+        ))
+        .child(ask_button(app))
+        .child(open_button(app, "quiet"))
+}
+
+/// For who has no rights in Entra.
+fn ask_button(app: App) -> Node {
+    press(words::sealed::request_values(), "quiet", move || {
+        app.show(Screen::Request)
+    })
+    .attr("id", "request-values")
+}
+
+/// The page was opened by a reminder's link.
+fn renewal(app: App) -> Node {
+    if !app.wants_to_renew() {
+        return nothing();
+    }
+    let tenant = app.tenant_to_renew();
+    let (before, after) = says::renewal(!tenant.is_empty());
+    let line = el("span").text(before);
+    let line = match tenant.is_empty() {
+        true => line,
+        false => line.child(b(tenant)),
+    };
+    notice("", "", vec![line.text(after)])
 }
 
 fn folded(title: &'static str, content: Node) -> Node {
@@ -48,15 +91,18 @@ fn folded(title: &'static str, content: Node) -> Node {
         .child(el("div").child(content))
 }
 
-fn tenant() -> Node {
-    let hint =
-        "For example contoso.onmicrosoft.com. Leave it empty to use the tenant of your account.";
+fn tenant(app: App, ignored: RwSignal<bool, LocalStorage>) -> Node {
+    let hint = says::tenant_hint();
     let input = bare_input("text")
         .attr("autocapitalize", "off")
-        .attr("aria-describedby", "tenant-hint");
+        .attr("aria-describedby", "tenant-hint")
+        .property("value", move || match ignored.get() {
+            true => String::new().into(),
+            false => app.tenant_hint().into(),
+        });
     field(
         "tenant",
-        "Tenant (name or ID)",
+        says::tenant(),
         input,
         hint_for("tenant-hint", vec![plain(hint)]),
     )
@@ -68,14 +114,17 @@ fn cloud(app: App) -> Node {
         return nothing();
     }
     let options = MICROSOFT.iter().map(|(name, title, cloud)| {
-        let option = el("option").attr("value", *name).text(*title);
-        if *cloud == configured {
-            option.attr("selected", "")
-        } else {
-            option
-        }
+        el("option")
+            .attr("value", *name)
+            .text(says::cloud_name(title))
+            .property("selected", move || (app.suggested_cloud() == *cloud).into())
     });
-    field("cloud", "Cloud", el("select").children(options), nothing())
+    field(
+        "cloud",
+        says::cloud(),
+        el("select").children(options),
+        nothing(),
+    )
 }
 
 fn bare_input(kind: &'static str) -> Node {
@@ -97,19 +146,20 @@ pub fn token_field(app: App) -> Node {
                 app.use_token(&take_token());
             }
         });
+    let (before, after) = says::token_hint();
     let hint = hint_for(
         "token-hint",
         [
-            plain("The accessToken printed by "),
+            plain(before),
             code("az account get-access-token --resource-type ms-graph"),
-            plain(". It is kept in memory only and never stored."),
+            plain(after),
         ],
     );
-    field("token", "Microsoft Graph access token", input, hint)
+    field("token", says::token(), input, hint)
 }
 
 pub fn token_button(app: App) -> Node {
-    press("Continue with token", "", move || {
+    press(says::continue_with_token(), "", move || {
         app.use_token(&take_token())
     })
     .attr("id", "use-token")
@@ -124,7 +174,7 @@ pub fn take_token() -> String {
     token
 }
 
-fn value(id: &str) -> String {
+pub(super) fn value(id: &str) -> String {
     let Some(element) = page::document().get_element_by_id(id) else {
         return String::new();
     };

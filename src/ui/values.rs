@@ -9,8 +9,9 @@ use super::sending::Delivery;
 use crate::browser::clipboard;
 use crate::handover::Field;
 use crate::secret::Secret;
-use crate::setup::receipt::client_id;
+use crate::setup::receipt::{Way, client_id};
 use crate::words;
+use crate::words::values as says;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -44,7 +45,7 @@ pub fn value(
                 el("span")
                     .attr("aria-hidden", "true")
                     .text("••••••••••••••••••••"),
-                unseen("Hidden"),
+                unseen(says::hidden()),
             ]),
         }),
     };
@@ -54,21 +55,23 @@ pub fn value(
         nothing()
     };
     let copied = ended.clone();
-    let copy = press("Copy", "", move || {
+    let copy = press(says::copy(), "", move || {
         let copied = copied.clone();
         let text = secret.as_deref().map_or_else(|| plain.clone(), text_of);
         spawn_local(async move {
             let done = clipboard::copy(&text).await;
             app.said.set(words::copied(field.label(), done));
             if done && field == Field::SecretCode {
-                app.delivered(&copied);
+                app.delivered(&copied, Way::Copied);
             }
         });
     });
     let arrived = live(
         move || match delivery.with(|delivery| delivery.arrived(field)) {
-            Some(true) => el("p").attr("data-state", "ok").text("Arrived"),
-            Some(false) => el("p").attr("data-state", "failed").text("Did not arrive"),
+            Some(true) => el("p").attr("data-state", "ok").text(says::arrived()),
+            Some(false) => el("p")
+                .attr("data-state", "failed")
+                .text(says::did_not_arrive()),
             None => nothing(),
         },
     );
@@ -87,7 +90,7 @@ pub fn value(
 }
 
 fn text_of(secret: &Secret) -> String {
-    // EXPOSE: the screen while the user holds "Hold to reveal", or the clipboard on the user's click.
+    // EXPOSE: the screen while the user holds says::hold_to_reveal(), or the clipboard on the user's click.
     secret.expose().to_owned()
 }
 
@@ -120,5 +123,5 @@ fn reveal_button(revealed: RwSignal<bool>) -> Node {
         .on("pointercancel", mask)
         .on("keyup", mask)
         .on("blur", mask)
-        .text("Hold to reveal")
+        .text(says::hold_to_reveal())
 }

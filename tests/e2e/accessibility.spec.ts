@@ -1,6 +1,7 @@
 // All screens: no axe-core violation, no sideways scrolling at 320 px, and everything by keyboard.
 import fs from 'node:fs';
 import path from 'node:path';
+import type { Page } from '@playwright/test';
 import { expect, test } from './support/test';
 import { tour } from './support/screens';
 
@@ -8,18 +9,22 @@ const axe = fs.readFileSync(path.resolve(__dirname, '../../node_modules/axe-core
 
 for (const [scheme, width] of [['light', 1100], ['dark', 1100], ['light', 320], ['dark', 320]] as const) {
   test(`no screen has an axe-core violation or scrolls sideways (${scheme}, ${width} px)`, async ({ journey, sandbox, page }) => {
-    test.setTimeout(120_000);
-    await page.setViewportSize({ width, height: 800 });
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    test.setTimeout(240_000);
+    const like = async (shown: Page) => {
+      await shown.setViewportSize({ width, height: 800 });
+      await shown.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    };
+    await like(page);
     const found: string[] = [];
-    await tour(journey, sandbox, async (screen) => {
-      await page.evaluate(axe);
-      const violations = await page.evaluate(async () => {
+    await tour(journey, sandbox, async (screen, shown) => {
+      if (shown !== page) await like(shown);
+      await shown.evaluate(axe);
+      const violations = await shown.evaluate(async () => {
         const result = await (window as any).axe.run(document, { resultTypes: ['violations'] });
         return result.violations.map((one: any) => `${one.id}: ${one.nodes.map((node: any) => node.target.join(' ')).join('; ')}`);
       });
       found.push(...violations.map((text: string) => `${screen}: ${text}`));
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      const over = await shown.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       if (over > 0) found.push(`${screen}: ${over} px too wide`);
     });
     expect(found).toEqual([]);

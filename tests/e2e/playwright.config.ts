@@ -20,12 +20,13 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: true,
-  timeout: 40_000,
-  expect: { timeout: 10_000 },
+  // How long something may take on a machine that is busy with other work. What is there goes on at once.
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
   use: {
     launchOptions: launch,
     viewport: { width: 1100, height: 900 },
-    actionTimeout: 10_000,
+    actionTimeout: 20_000,
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
   },

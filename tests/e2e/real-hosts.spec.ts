@@ -21,6 +21,7 @@ test('the same build walks the whole path under the real host names', async () =
     expect([...origins].sort()).toEqual([
       'https://customer-manager.example', 'https://graph.microsoft.com', 'https://handover.example', 'https://login.microsoftonline.com',
     ]);
+    expect(await sandbox.violations()).toEqual([]);
   } finally {
     await browser.close();
     sandbox.stop();

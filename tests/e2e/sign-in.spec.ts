@@ -96,7 +96,9 @@ test('the address never shows the code once the first request leaves', async ({ 
   const seen: string[] = [];
   await page.route('**/*', async (route) => {
     const url = route.request().url();
-    if (!route.request().isNavigationRequest() && /\.(js|wasm|json)$/.test(url) && !url.endsWith('/boot.js')) {
+    // The page's own parts, which the browser asks for as it reads the page: no program runs yet that could look at the address.
+    const part = /\/(boot|language)\.js$/.test(url);
+    if (!route.request().isNavigationRequest() && /\.(js|wasm|json)$/.test(url) && !part) {
       seen.push(page.url());
     }
     await route.continue();

@@ -1,326 +1,168 @@
-//! The ports of a simulated run: the sandbox's state machine behind a network that loses, delays and breaks by a seed, a clock
-//! that jumps from one timer to the next, and a journal in memory. It knows nothing of what the flows do.
+//! One simulated world: the tenant, the virtual time, what is still to happen, the browsers and the people before them. It decides
+//! nothing by itself; the tasks that act in it are run by `executor`.
 
+use crate::browser::Browser;
+use crate::choices::{Choices, Class, Generator};
+use crate::confirmed::Confirmed;
+use crate::faults::Fault;
+use crate::invariants::Invariants;
+use crate::network::Exchange;
+use crate::people::Person;
+use crate::portal::Syncs;
+use crate::returning::{self, SECOND_VISITS};
+use crate::scenario::Scenario;
+use crate::trace::Trace;
 use chrono::{DateTime, TimeDelta, Utc};
-use entra_handover::ports::{
-    Clock, Http, Journal, JournalUnwritable, Ports, Random, Request, Response, Unreachable,
-};
-use futures_util::future::{LocalBoxFuture, ready};
-use sandbox::{Sandbox, Settings};
-use serde_json::Value;
+use sandbox::Sandbox;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
-use std::future::Future;
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
-use std::time::Duration;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
 
-/// How often each fault strikes a request, in per mille.
-#[derive(Clone, Copy, Debug)]
-pub struct Chances {
-    pub lose_request: u64,
-    pub lose_reply: u64,
-    pub throttle: u64,
-    pub unavailable: u64,
-    pub unavailable_after_commit: u64,
-    pub conflict: u64,
-    pub garble: u64,
+/// Milliseconds since the world began.
+pub type Millis = i64;
+
+/// What happens at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Event {
+    /// Somebody opens the page.
+    Visit { person: usize },
+    /// A tab has something to go on with.
+    Wake { person: usize },
+    /// A request reaches the tenant. Of a duplicate, either the first or the last is answered.
+    Arrive { exchange: usize, answered: bool },
+    /// An answer, or the news that there is none, reaches the tab.
+    Answer { exchange: usize },
+    /// Somebody else acts on the tenant.
+    Meddle { deed: usize },
+    /// The faults stop.
+    Calm,
 }
 
-impl Chances {
-    pub const NONE: Self = Self {
-        lose_request: 0,
-        lose_reply: 0,
-        throttle: 0,
-        unavailable: 0,
-        unavailable_after_commit: 0,
-        conflict: 0,
-        garble: 0,
-    };
-
-    /// Another mix for every seed, each fault off in half of them (swarm testing).
-    pub fn of(seed: u64) -> Self {
-        let mut generator = Generator(seed ^ 0x5eed);
-        let mut chance = || {
-            if generator.below(2) == 0 {
-                0
-            } else {
-                generator.below(200)
-            }
-        };
-        Self {
-            lose_request: chance(),
-            lose_reply: chance(),
-            throttle: chance(),
-            unavailable: chance(),
-            unavailable_after_commit: chance(),
-            conflict: chance(),
-            garble: chance(),
-        }
-    }
-}
-
-/// SplitMix64: small, and every seed gives another sequence.
-struct Generator(u64);
-
-impl Generator {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, limit: u64) -> u64 {
-        self.next() % limit
-    }
-}
-
-/// One simulated world.
 pub struct World {
-    sandbox: RefCell<Sandbox>,
-    now: Cell<DateTime<Utc>>,
-    chance: RefCell<Generator>,
-    chances: Cell<Chances>,
-    timers: RefCell<Vec<(DateTime<Utc>, Waker)>>,
-    journal: RefCell<BTreeMap<String, String>>,
-    trace: RefCell<Vec<Exchange>>,
-}
-
-/// A request as it went, for the trace.
-#[derive(Clone, Debug)]
-pub struct Exchange {
-    pub sent: DateTime<Utc>,
-    pub answered: DateTime<Utc>,
-    pub what: String,
-    pub outcome: String,
+    pub scenario: Scenario,
+    pub sandbox: RefCell<Sandbox>,
+    pub choices: RefCell<Choices>,
+    pub chance: RefCell<Generator>,
+    pub exchanges: RefCell<Vec<Exchange>>,
+    pub browsers: Vec<Browser>,
+    pub people: Vec<Person>,
+    pub invariants: RefCell<Invariants>,
+    /// What was confirmed for each run.
+    pub confirmed: RefCell<BTreeMap<String, Confirmed>>,
+    pub syncs: Syncs,
+    pub trace: Trace,
+    /// When the faults have stopped.
+    pub calm_since: Cell<Option<Millis>>,
+    /// The number of choices when a journal was first written.
+    pub look_ends: Cell<Option<usize>>,
+    now: Cell<Millis>,
+    queue: RefCell<BinaryHeap<Reverse<(Millis, u32, Event)>>>,
+    serial: Cell<u32>,
 }
 
 impl World {
-    pub fn new(seed: u64, settings: Settings, chances: Chances) -> Self {
-        Self {
-            sandbox: RefCell::new(Sandbox::new(settings)),
-            now: Cell::new("2026-11-24T09:00:00Z".parse().expect("a literal time")),
-            chance: RefCell::new(Generator(seed)),
-            chances: Cell::new(chances),
-            timers: RefCell::default(),
-            journal: RefCell::default(),
-            trace: RefCell::default(),
+    pub fn new(seed: u64, mut choices: Choices, trace: Trace) -> Self {
+        let scenario = match seed < SECOND_VISITS {
+            true => Scenario::draw(&mut choices),
+            false => returning::draw(&mut choices),
+        };
+        let world = Self {
+            sandbox: RefCell::new(Sandbox::new(scenario.settings(seed))),
+            choices: RefCell::new(choices),
+            chance: RefCell::new(Generator::new(!seed)),
+            exchanges: RefCell::new(Vec::with_capacity(128)),
+            browsers: scenario.browsers(),
+            people: scenario.people(),
+            invariants: RefCell::default(),
+            confirmed: RefCell::default(),
+            syncs: Syncs::default(),
+            trace,
+            calm_since: Cell::new(None),
+            look_ends: Cell::new(None),
+            now: Cell::new(0),
+            queue: RefCell::default(),
+            serial: Cell::new(0),
+            scenario,
+        };
+        for (person, one) in world.people.iter().enumerate() {
+            world.at(one.first_visit, Event::Visit { person });
         }
-    }
-
-    pub fn ports(&self) -> Ports<'_> {
-        Ports {
-            http: self,
-            clock: self,
-            random: self,
-            journal: self,
+        for (deed, one) in world.scenario.meddling.iter().enumerate() {
+            world.at(one.at, Event::Meddle { deed });
         }
+        world.at(world.scenario.calm_at, Event::Calm);
+        world
     }
 
-    pub fn token(&self, account: &str, scopes: &[&str]) -> String {
-        let token = self
-            .sandbox
-            .borrow_mut()
-            .access_token(account, scopes, self.now.get());
-        token.expect("the sandbox has this account")
-    }
-
-    pub fn state(&self) -> Value {
-        let request = http::Request::get("http://localhost:8787/sandbox/state")
-            .body(Vec::new())
-            .expect("a valid request");
-        let response = self.sandbox.borrow_mut().handle(&request, self.now.get());
-        serde_json::from_slice(response.body()).expect("the state is JSON")
-    }
-
-    pub fn journal_text(&self) -> String {
-        self.journal.borrow().values().cloned().collect()
-    }
-
-    /// Does `work` while no fault strikes.
-    pub fn calm<T>(&self, work: impl FnOnce() -> T) -> T {
-        let chances = self.chances.replace(Chances::NONE);
-        let result = work();
-        self.chances.set(chances);
-        result
-    }
-
-    pub fn wait_out_lag(&self) {
-        self.now.set(self.now.get() + TimeDelta::minutes(5));
-    }
-
-    pub fn trace(&self) -> Vec<Exchange> {
-        self.trace.borrow().clone()
-    }
-
-    /// The longest chain of requests each of which was sent after the one before was answered, counting from the first write.
-    pub fn sequential_writes(&self) -> usize {
-        let trace = self.trace();
-        let first = trace
-            .iter()
-            .position(|exchange| !exchange.what.starts_with("GET"))
-            .unwrap_or(trace.len());
-        let mut rounds = 0;
-        let mut end = DateTime::<Utc>::MIN_UTC;
-        for exchange in &trace[first..] {
-            if exchange.sent >= end {
-                rounds += 1;
-                end = exchange.answered;
-            }
-        }
-        rounds
-    }
-
-    /// Prints the trace if the test fails while this lives.
-    pub fn show_on_panic(&self, seed: u64) -> impl Drop + '_ {
-        struct Shown<'w>(&'w World, u64);
-        impl Drop for Shown<'_> {
-            fn drop(&mut self) {
-                if std::thread::panicking() {
-                    eprintln!("seed {}", self.1);
-                    for exchange in self.0.trace() {
-                        eprintln!(
-                            "{} {} -> {}",
-                            exchange.sent, exchange.what, exchange.outcome
-                        );
-                    }
-                }
-            }
-        }
-        Shown(self, seed)
-    }
-
-    /// Runs a future; whenever it waits, time jumps to the next timer.
-    pub fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
-        let mut future = pin!(future);
-        let mut context = Context::from_waker(Waker::noop());
-        loop {
-            if let Poll::Ready(result) = future.as_mut().poll(&mut context) {
-                return result;
-            }
-            let next = self.timers.borrow().iter().map(|(at, _)| *at).min();
-            let next = next.expect("a future that waits has set a timer");
-            self.now.set(next.max(self.now.get()));
-            self.timers.borrow_mut().retain(|(at, _)| *at > next);
-        }
-    }
-
-    fn until(&self, at: DateTime<Utc>) -> impl Future<Output = ()> + '_ {
-        std::future::poll_fn(move |context| {
-            if self.now.get() >= at {
-                return Poll::Ready(());
-            }
-            self.timers.borrow_mut().push((at, context.waker().clone()));
-            Poll::Pending
-        })
-    }
-
-    fn strikes(&self, per_mille: u64) -> bool {
-        self.chance.borrow_mut().below(1000) < per_mille
-    }
-
-    async fn exchange(&self, request: Request) -> (Result<Response, Unreachable>, &'static str) {
-        let there = TimeDelta::milliseconds(20 + self.chance.borrow_mut().below(80) as i64);
-        let chances = self.chances.get();
-        self.until(self.now.get() + there).await;
-        if self.strikes(chances.lose_request) {
-            return (Err(Unreachable::Network), "request lost");
-        }
-        if self.strikes(chances.throttle) {
-            return (Ok(error(429, "TooManyRequests")), "throttled");
-        }
-        if self.strikes(chances.conflict) {
-            return (Ok(error(409, "Directory_ConcurrencyViolation")), "conflict");
-        }
-        if self.strikes(chances.unavailable) {
-            return (Ok(error(503, "serviceNotAvailable")), "unavailable");
-        }
-        let response = self.sandbox.borrow_mut().handle(&request, self.now.get());
-        self.until(self.now.get() + there).await;
-        if self.strikes(chances.lose_reply) {
-            return (Err(Unreachable::TimedOut), "reply lost");
-        }
-        if self.strikes(chances.unavailable_after_commit) {
-            return (
-                Ok(error(503, "serviceNotAvailable")),
-                "unavailable after commit",
-            );
-        }
-        if self.strikes(chances.garble) {
-            let mut half = response;
-            let length = half.body().len() / 2;
-            half.body_mut().truncate(length);
-            return (Ok(half), "body cut");
-        }
-        (Ok(response), "")
-    }
-}
-
-fn error(status: u16, code: &str) -> Response {
-    let body = serde_json::json!({"error": {"code": code, "message": ""}})
-        .to_string()
-        .into_bytes();
-    http::Response::builder()
-        .status(status)
-        .body(body)
-        .expect("a valid response")
-}
-
-impl Http for World {
-    fn send(&self, request: Request) -> LocalBoxFuture<'_, Result<Response, Unreachable>> {
-        Box::pin(async move {
-            let sent = self.now.get();
-            let what = format!("{} {}", request.method(), request.uri().path());
-            let (result, fault) = self.exchange(request).await;
-            let status = result
-                .as_ref()
-                .map_or(0, |response| response.status().as_u16());
-            let outcome = format!("{status} {fault}");
-            self.trace.borrow_mut().push(Exchange {
-                sent,
-                answered: self.now.get(),
-                what,
-                outcome,
-            });
-            result
-        })
-    }
-}
-
-impl Clock for World {
-    fn now(&self) -> DateTime<Utc> {
+    pub fn now(&self) -> Millis {
         self.now.get()
     }
 
-    fn sleep(&self, duration: Duration) -> LocalBoxFuture<'_, ()> {
-        let duration = TimeDelta::from_std(duration).expect("no flow sleeps for an age");
-        Box::pin(self.until(self.now.get() + duration))
+    pub fn time(&self) -> DateTime<Utc> {
+        time(self.now())
     }
-}
 
-impl Random for World {
-    fn fill(&self, bytes: &mut [u8]) {
-        for byte in bytes {
-            *byte = self.chance.borrow_mut().below(256) as u8;
+    /// Whether the faults have stopped.
+    pub fn is_calm(&self) -> bool {
+        self.calm_since.get().is_some()
+    }
+
+    /// Whether nothing fails any more, and nobody else has acted since a replica could still not show it.
+    pub fn is_quiet(&self) -> bool {
+        let lag = Millis::from(self.scenario.lag_ms);
+        let mut meddling = self.scenario.meddling.iter();
+        self.is_calm() && meddling.all(|one| one.at + lag < self.now())
+    }
+
+    pub fn at(&self, at: Millis, event: Event) {
+        let serial = self.serial.get();
+        self.serial.set(serial + 1);
+        self.queue.borrow_mut().push(Reverse((at, serial, event)));
+    }
+
+    pub fn after(&self, delay: Millis, event: Event) {
+        self.at(self.now() + delay, event);
+    }
+
+    /// Moves time to the next event and gives it.
+    pub fn next(&self) -> Option<Event> {
+        let Reverse((at, _, event)) = self.queue.borrow_mut().pop()?;
+        self.now.set(at.max(self.now()));
+        Some(event)
+    }
+
+    /// Whether one of the faults strikes now. None does when they have stopped.
+    pub fn strikes(&self, faults: &[Fault]) -> Option<Fault> {
+        if self.is_calm() {
+            return None;
+        }
+        self.choices.borrow_mut().strikes(faults)
+    }
+
+    /// A duration or another choice that is no fault.
+    pub fn noise(&self, of: u8) -> i64 {
+        i64::from(self.choices.borrow_mut().pick(Class::Noise, of))
+    }
+
+    /// What somebody does: 0 mostly.
+    pub fn act(&self, of: u8, per_mille: u64) -> u8 {
+        self.choices.borrow_mut().rarely(Class::Act, of, per_mille)
+    }
+
+    /// The end of the world: an invariant does not hold. The first one counts.
+    pub fn violate(&self, invariant: &'static str, what: impl FnOnce() -> String) {
+        let mut invariants = self.invariants.borrow_mut();
+        if invariants.violation.is_none() {
+            let text = what();
+            self.trace
+                .say(self.now(), || format!("VIOLATION of {invariant}: {text}"));
+            invariants.violation = Some((invariant, text));
         }
     }
 }
 
-impl Journal for World {
-    fn put(&self, run: &str, record: String) -> LocalBoxFuture<'_, Result<(), JournalUnwritable>> {
-        self.journal.borrow_mut().insert(run.to_owned(), record);
-        Box::pin(ready(Ok(())))
-    }
-
-    fn remove(&self, run: &str) -> LocalBoxFuture<'_, ()> {
-        self.journal.borrow_mut().remove(run);
-        Box::pin(ready(()))
-    }
-
-    fn all(&self) -> LocalBoxFuture<'_, Vec<String>> {
-        let records = self.journal.borrow().values().cloned().collect();
-        Box::pin(ready(records))
-    }
+pub fn time(at: Millis) -> DateTime<Utc> {
+    // A Tuesday morning.
+    const BEGIN: i64 = 1_795_510_800_000;
+    DateTime::UNIX_EPOCH + TimeDelta::milliseconds(BEGIN + at)
 }

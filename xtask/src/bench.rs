@@ -15,7 +15,17 @@ use crate::{
 /// Drives the release build against the sandbox: Graph round trips, and the time from Create to the values.
 const BROWSER_SCRIPT: &str = "tests/e2e/bench.mjs";
 
-pub fn bench() -> Result<()> {
+/// Which figures are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figures {
+    All,
+    Simulation,
+}
+
+pub fn bench(figures: Figures) -> Result<()> {
+    if figures == Figures::Simulation {
+        return suites::simulation_figures();
+    }
     site::build()?;
     demo::build_sandbox()?;
     let first = Load::first(&site::folder())?;
@@ -27,8 +37,29 @@ pub fn bench() -> Result<()> {
         "load after the sign-in: {} bytes",
         Load::app(&site::folder())?.total()
     );
+    sandbox_throughput()?;
     in_browser()?;
+    suites::simulation_figures()?;
     build_times()
+}
+
+/// What the tests' tenant answers in a second, on one core: it bounds how many schedules a simulation can go through. And how long
+/// it takes for an answer when it is large.
+fn sandbox_throughput() -> Result<()> {
+    for example in ["throughput", "large"] {
+        run(cargo().args([
+            "run",
+            "--quiet",
+            "--profile",
+            "native",
+            "--package",
+            "sandbox",
+            "--no-default-features",
+            "--example",
+            example,
+        ]))?;
+    }
+    Ok(())
 }
 
 fn in_browser() -> Result<()> {

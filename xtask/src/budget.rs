@@ -9,8 +9,18 @@ use crate::{html, site};
 
 /// What a usual stack (React, Fluent, MSAL, Graph client) weighs with one empty form.
 const FIRST_LIMIT: usize = 178_000;
-/// Keeps the app from growing unnoticed.
-const APP_LIMIT: usize = 220_000;
+/// Keeps the app from growing unnoticed. Approving what others put on an application, deleted twins, and the search behind the
+/// hand-over took it from 218 kB to 246 kB; the journal in IndexedDB, the sealed sign-in, turns between tabs and the first screen
+/// of an interrupted set-up took it to 258 kB; what the app does in an extension's panel, to 273 kB; filling the
+/// page beside it, most of which is the matcher that finds the portal's form, to 294 kB; doing the same from the web page, by a
+/// bookmark, to 302 kB; testing the secret before it is saved (a sign-in as the application, its waiting, and what there is to say of
+/// each refusal) and a switch that is picked, to 313 kB; the second visit (how the set-ups stand, renewing, repairing and removing
+/// them, each with a screen, its plan and its words) to 340 kB; what comes to light after a run has ended to 345 kB; the calendar's
+/// file and the toolbar button's days left, with their texts in two languages, to 353 kB; and the sealed hand-over (HPKE over Web
+/// Cryptography, requests and packets, five screens) with the first words in Korean to 386 kB; all other words in Korean (71 kB of
+/// text, 14 kB on the wire), with what says one of two and keeps both, to 411 kB; and a receipt that is printed, opened again and
+/// compared with the tenant (its reader, its screens and their words) to what it is.
+const APP_LIMIT: usize = 424_000;
 
 pub struct Load {
     name: &'static str,

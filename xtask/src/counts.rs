@@ -36,6 +36,21 @@ impl Counts {
         counts
     }
 
+    /// The summary that Node.js's test runner ends its TAP report with. A cancelled test is none that passed.
+    pub fn from_node(output: &str) -> Self {
+        let after = |word: &str| {
+            let mut lines = output.lines().filter_map(|line| line.strip_prefix(word));
+            lines
+                .next_back()
+                .and_then(|number| number.parse().ok())
+                .unwrap_or(0)
+        };
+        Self {
+            passed: after("# pass "),
+            failed: after("# fail ") + after("# cancelled "),
+        }
+    }
+
     /// Playwright's JSON report. A test that passed only at a second try has failed: nothing here may be a matter of luck.
     pub fn from_playwright(report: &str) -> Result<Self> {
         let report: Value = serde_json::from_str(report)?;
@@ -100,6 +115,17 @@ mod tests {
             counts(12, 3),
         );
         check("said: test result: ok. 2 passed; 0 failed;", counts(0, 0));
+    }
+
+    #[test]
+    fn nodes_summary_counts() {
+        let check = |output, expected| assert_eq!(Counts::from_node(output), expected, "{output}");
+        check("", counts(0, 0));
+        check(
+            "TAP version 13\nok 1 - a\n1..3\n# tests 3\n# pass 1\n# fail 1\n# cancelled 1\n# skipped 0\n",
+            counts(1, 2),
+        );
+        check("    # pass 7\n# pass 2\n# fail 0\n", counts(2, 0));
     }
 
     #[test]

@@ -16,9 +16,13 @@ pub const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval';
     https://microsoftgraph.chinacloudapi.cn; frame-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'";
 
 /// Windows that the page opens stay addressable by it, for the hand-over; a window that opened the page is cut off.
+const CUT_OFF: (&str, &str) = (OPENER_POLICY, "same-origin-allow-popups");
+/// The bookmarklet's small window is opened by the portal's page and talks to it; it holds no token.
+const KEPT: (&str, &str) = (OPENER_POLICY, "unsafe-none");
+const OPENER_POLICY: &str = "Cross-Origin-Opener-Policy";
+
 const EVERYWHERE: &[(&str, &str)] = &[
     ("Cache-Control", "no-cache"),
-    ("Cross-Origin-Opener-Policy", "same-origin-allow-popups"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", PERMISSIONS),
     ("Referrer-Policy", "no-referrer"),
@@ -36,18 +40,21 @@ const PERMISSIONS: &str = "accelerometer=(), autoplay=(), camera=(), clipboard-r
     screen-wake-lock=(), serial=(), storage-access=(), usb=(), window-management=(), xr-spatial-tracking=(), \
     clipboard-write=(self)";
 
-/// Who may show a page in a frame: nobody the app, the app the relay of the hand-over.
-const FRAME_ANCESTORS: &[(&str, &str)] = &[
-    ("/", "'none'"),
-    ("/index.html", "'none'"),
-    ("/handover", "'self'"),
-    ("/handover.html", "'self'"),
+/// The pages, each with who may show it in a frame (nobody the app, the app the relay of the hand-over) and whether the window that
+/// opened it is cut off. Not for all files at once: hosts add the values of several rules that fit.
+const PAGES: &[(&str, &str, (&str, &str))] = &[
+    ("/", "'none'", CUT_OFF),
+    ("/index.html", "'none'", CUT_OFF),
+    ("/handover", "'self'", CUT_OFF),
+    ("/handover.html", "'self'", CUT_OFF),
+    ("/fill", "'none'", KEPT),
+    ("/fill.html", "'none'", KEPT),
 ];
 
 type Headers = BTreeMap<String, String>;
 type Rules = BTreeMap<String, Headers>;
 
-/// The meta tag of the page is the policy; the relay's is at most as wide.
+/// The meta tag of the page is the policy; those of the relay and the small window are at most as wide.
 pub fn check_meta_tags() -> Result<()> {
     let read = |file: &str| -> Result<String> {
         let page = fs::read_to_string(root().join(file))?;
@@ -60,11 +67,13 @@ pub fn check_meta_tags() -> Result<()> {
         page == CSP,
         "the policy in index.html is\n  {page}\nand should be\n  {CSP}"
     );
-    let relay = read("public/handover.html")?;
-    ensure!(
-        is_within(&relay, CSP),
-        "the policy in public/handover.html allows more than that of the page:\n  {relay}"
-    );
+    for file in ["public/handover.html", "public/fill.html"] {
+        let narrow = read(file)?;
+        ensure!(
+            is_within(&narrow, CSP),
+            "the policy in {file} allows more than that of the page:\n  {narrow}"
+        );
+    }
     Ok(())
 }
 
@@ -72,8 +81,10 @@ pub fn check_meta_tags() -> Result<()> {
 pub fn check_headers_file() -> Result<()> {
     let found = parse_headers_file(&fs::read_to_string(root().join("public/_headers"))?)?;
     let mut expected = Rules::from([("/*".into(), headers(EVERYWHERE))]);
-    for (path, ancestors) in FRAME_ANCESTORS {
-        expected.insert((*path).into(), html_headers(ancestors));
+    for (path, ancestors, opener) in PAGES {
+        let mut page = html_headers(ancestors);
+        page.extend(headers(&[*opener]));
+        expected.insert((*path).into(), page);
     }
     expected.insert("/config.json".into(), headers(&[NO_STORE]));
     compare(&found, &expected)
@@ -89,12 +100,14 @@ pub fn check_static_web_app() -> Result<()> {
         found.insert(path.into(), json_headers(&route["headers"])?);
     }
     let mut everywhere = headers(EVERYWHERE);
+    everywhere.extend(headers(&[CUT_OFF]));
     everywhere.insert("Content-Security-Policy".into(), policy("'none'"));
     let mut expected = Rules::from([("/*".into(), everywhere)]);
     for path in ["/", "/index.html", "/config.json"] {
         expected.insert(path.into(), headers(&[NO_STORE]));
     }
     expected.insert("/handover.html".into(), html_headers("'self'"));
+    expected.insert("/fill.html".into(), headers(&[NO_STORE, KEPT]));
     compare(&found, &expected)
 }
 

@@ -6,6 +6,7 @@ use std::fs;
 use anyhow::{Result, ensure};
 
 use crate::{
+    catalogue,
     counts::Counts,
     headers,
     sh::{cargo, root, run},
@@ -19,7 +20,7 @@ pub fn lint() -> Result<Counts> {
     tools::rust_component("fmt", "rustfmt")?;
     tools::rust_component("clippy", "clippy")?;
     tools::wasm_target()?;
-    let checks: [(&str, Check); 11] = [
+    let checks: [(&str, Check); 15] = [
         ("formatted", || {
             run(cargo().args(["fmt", "--all", "--check"]))
         }),
@@ -36,6 +37,19 @@ pub fn lint() -> Result<Counts> {
         ("no text as code", tidy::no_text_as_code),
         ("few exposures of secrets", tidy::few_exposures),
         ("exact message targets", tidy::exact_message_targets),
+        (
+            "no words in the screens",
+            catalogue::no_words_in_the_screens,
+        ),
+        (
+            "Korean in the catalogue only",
+            catalogue::korean_in_the_catalogue_only,
+        ),
+        (
+            "both languages say the same",
+            catalogue::both_languages_say_the_same,
+        ),
+        ("no deliberate bug ships", no_deliberate_bug_ships),
     ];
     let mut counts = Counts::default();
     for (name, check) in checks {
@@ -59,6 +73,9 @@ fn clippy_native() -> Result<()> {
         "--quiet",
         "--workspace",
         "--all-targets",
+        // The simulation is built with them only.
+        "--features",
+        "entra-handover/deliberate-bugs",
         "--",
         "-D",
         "warnings",
@@ -79,6 +96,22 @@ fn clippy_wasm() -> Result<()> {
         clippy.args(["--test", "wasm"]);
     }
     run(clippy.args(["--target", tools::WASM, "--", "-D", "warnings"]))
+}
+
+/// The switches of `src/bugs.rs` are for the simulation: no other build turns them on.
+fn no_deliberate_bug_ships() -> Result<()> {
+    const FEATURE: &str = "deliberate-bugs";
+    let manifest = fs::read_to_string(root().join("Cargo.toml"))?;
+    let by_default = manifest
+        .lines()
+        .any(|line| line.starts_with("default") && line.contains(FEATURE));
+    ensure!(!by_default, "{FEATURE} is a default feature");
+    for file in ["site.rs", "demo.rs"] {
+        let source = fs::read_to_string(root().join("xtask/src").join(file))?;
+        let turns_on = source.contains(FEATURE) || source.contains("--all-features");
+        ensure!(!turns_on, "xtask/src/{file} builds with {FEATURE}");
+    }
+    Ok(())
 }
 
 /// A test target that no suite runs would rot unseen.

@@ -1,4 +1,4 @@
-//! The project's tasks: `cargo xtask demo | test | build | bench`. It installs what they need, and is never shipped.
+//! The project's tasks: `cargo xtask demo | test | build | package | bench`. It installs what they need, and is never shipped.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -7,12 +7,15 @@
 
 mod bench;
 mod budget;
+mod catalogue;
 mod counts;
 mod demo;
 mod fingerprint;
 mod headers;
 mod html;
 mod lint;
+mod manifest;
+mod package;
 mod sh;
 mod site;
 mod suites;
@@ -25,13 +28,15 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use lexopt::{Arg, Parser, ValueExt};
 
-use crate::{demo::Browser, suites::Suite};
+use crate::{bench::Figures, demo::Browser, suites::Suite};
 
 const HELP: &str = "\
 cargo xtask demo [--port 8787] [--no-open]   builds, and serves the web app and the sandbox until stopped
 cargo xtask test [suite…] [-- options]       runs all suites or those named: lint unit simulation contract wasm e2e
 cargo xtask build                            builds the static site in dist/web
-cargo xtask bench                            prints the project's figures";
+cargo xtask package                          builds the extension in dist/chromium and dist/firefox, and a zip of each
+cargo xtask test simulation --seed 7         replays one schedule; --seeds 5000 plays so many
+cargo xtask bench [simulation]               prints the project's figures, or the simulation's alone";
 
 #[derive(Debug, PartialEq)]
 enum Task {
@@ -44,7 +49,8 @@ enum Task {
         extra: Vec<String>,
     },
     Build,
-    Bench,
+    Package,
+    Bench(Figures),
     Help,
 }
 
@@ -65,7 +71,8 @@ fn perform(task: Task) -> Result<ExitCode> {
             }
         }
         Task::Build => site::build()?,
-        Task::Bench => bench::bench()?,
+        Task::Package => package::package()?,
+        Task::Bench(figures) => bench::bench(figures)?,
         Task::Help => println!("{HELP}"),
     }
     Ok(ExitCode::SUCCESS)
@@ -77,8 +84,8 @@ fn parse(mut parser: Parser) -> Result<Task> {
             "demo" => return parse_demo(parser),
             "test" => return parse_test(parser),
             "build" => Task::Build,
-            "bench" => Task::Bench,
-            "package" => bail!("there is no extension to package yet"),
+            "bench" => return parse_bench(parser),
+            "package" => Task::Package,
             other => bail!("no task is called {other}\n{HELP}"),
         },
         None | Some(Arg::Long("help") | Arg::Short('h')) => Task::Help,
@@ -102,6 +109,17 @@ fn parse_demo(mut parser: Parser) -> Result<Task> {
     Ok(Task::Demo { port, browser })
 }
 
+fn parse_bench(mut parser: Parser) -> Result<Task> {
+    let mut figures = Figures::All;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Value(name) if name == "simulation" => figures = Figures::Simulation,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Task::Bench(figures))
+}
+
 fn parse_test(mut parser: Parser) -> Result<Task> {
     let (mut suites, mut extra) = (Vec::new(), Vec::new());
     loop {
@@ -115,6 +133,11 @@ fn parse_test(mut parser: Parser) -> Result<Task> {
         }
         match parser.next()? {
             Some(Arg::Value(name)) => suites.push(name.string()?.parse()?),
+            // The simulation's own, without the `--` before them.
+            Some(Arg::Long(name @ ("seed" | "seeds"))) => {
+                extra.push(format!("--{name}"));
+                extra.push(parser.value()?.string()?);
+            }
             Some(other) => return Err(other.unexpected().into()),
             None => return Ok(Task::Test { suites, extra }),
         }
@@ -133,6 +156,7 @@ mod tests {
         };
         check("", Task::Help);
         check("build", Task::Build);
+        check("package", Task::Package);
         let demo = |port, browser| Task::Demo { port, browser };
         check("demo", demo(8787, Browser::Open));
         check("demo --port 9000 --no-open", demo(9000, Browser::Leave));
@@ -146,6 +170,12 @@ mod tests {
             "test e2e -- --grep token",
             test(&[Suite::E2e], &["--grep", "token"]),
         );
+        check(
+            "test simulation --seed 7",
+            test(&[Suite::Simulation], &["--seed", "7"]),
+        );
+        check("bench", Task::Bench(Figures::All));
+        check("bench simulation", Task::Bench(Figures::Simulation));
     }
 
     #[test]
@@ -153,9 +183,11 @@ mod tests {
         for line in [
             "fly",
             "build now",
+            "bench everything",
+            "test simulation --seed",
             "demo --port x",
             "test everything",
-            "package",
+            "package firefox",
         ] {
             assert!(
                 parse(Parser::from_args(line.split_whitespace())).is_err(),

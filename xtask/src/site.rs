@@ -30,6 +30,20 @@ const PLACEHOLDERS: [(&str, &str); 4] = [
     ("__APP_GLUE__", APP[0]),
     ("__APP_WASM__", APP[1]),
 ];
+/// What works in the portal's page: as it is in the extension, and in the web site as a part of the bookmarklet.
+const PAGE_SCRIPT: &str = "page.js";
+/// The bookmarklet's own part, which the build replaces by the whole.
+pub const BOOKMARKLET: &str = "bookmarklet.js";
+/// In public/, and of no use to a web host: `cargo xtask package` takes them.
+pub const EXTENSION_ONLY: [&str; 7] = [
+    "_locales",
+    "background.js",
+    PAGE_SCRIPT,
+    "icons/icon-16.png",
+    "icons/icon-32.png",
+    "icons/icon-48.png",
+    "icons/icon-128.png",
+];
 /// Everything the site is made of, and what makes it.
 const INPUTS: &[&str] = &[
     ".cargo/config.toml",
@@ -109,6 +123,16 @@ fn minify(script: &Path) -> Result<()> {
         .arg(format!("--outfile={}", script.display())))
 }
 
+/// The whole bookmarklet: one function around the page script and its own part. The hand-over screen makes a link of it. It is
+/// assigned to a name, as a minifier leaves out a function that nobody names.
+fn bookmarklet_source() -> Result<String> {
+    let public = |name: &str| fs::read_to_string(root().join("public").join(name));
+    let (page, own) = (public(PAGE_SCRIPT)?, public(BOOKMARKLET)?);
+    Ok(format!(
+        "entraHandover = (address, print) => {{\n{page}\n{own}\nhandoverVisit(address, print);\n}};\n"
+    ))
+}
+
 fn bundled() -> PathBuf {
     target_dir().join("web")
 }
@@ -145,11 +169,16 @@ fn finish(bundled: &Path, site: &Path) -> Result<()> {
         fs::remove_dir_all(&staging)?;
     }
     copy(&root().join("public"), &staging)?;
+    for part in EXTENSION_ONLY {
+        remove(&staging.join(part))?;
+    }
     // After public/, so that the minified stylesheet replaces its source.
     copy(bundled, &staging)?;
 
-    for glue in [SIGN_IN[0], APP[0]] {
-        minify(&staging.join(glue))?;
+    let bookmarklet = staging.join(BOOKMARKLET);
+    fs::write(&bookmarklet, bookmarklet_source()?)?;
+    for script in [SIGN_IN[0], APP[0], BOOKMARKLET] {
+        minify(&staging.join(script))?;
     }
     let boot = staging.join("boot.js");
     minify(&boot)?;
@@ -191,6 +220,15 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
         fs::copy(&file, target)?;
     }
     Ok(())
+}
+
+fn remove(path: &Path) -> Result<()> {
+    let removed = if path.is_dir() {
+        fs::remove_dir_all(path)
+    } else {
+        fs::remove_file(path)
+    };
+    removed.with_context(|| path.display().to_string())
 }
 
 /// Subresource Integrity metadata (W3C SRI, section 3.1).

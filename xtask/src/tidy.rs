@@ -83,12 +83,13 @@ fn posts_to_anyone(text: &str) -> bool {
     })
 }
 
-struct Source {
-    name: String,
-    text: String,
+/// A file of the project.
+pub struct Source {
+    pub name: String,
+    pub text: String,
 }
 
-fn sources(folders: &[&str], extensions: &[&str]) -> Result<Vec<Source>> {
+pub fn sources(folders: &[&str], extensions: &[&str]) -> Result<Vec<Source>> {
     let wanted = |file: &Path| {
         file.extension()
             .is_some_and(|found| extensions.iter().any(|wanted| found == *wanted))
@@ -129,7 +130,7 @@ fn has_word(line: &str, word: &str) -> bool {
         .any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'))
 }
 
-fn none(found: &[String], rule: &str) -> Result<()> {
+pub fn none(found: &[String], rule: &str) -> Result<()> {
     ensure!(found.is_empty(), "{rule}, but:\n  {}", found.join("\n  "));
     Ok(())
 }

@@ -16,6 +16,7 @@ use crate::{
 };
 
 const TRUNK_VERSION: &str = "0.21.14";
+const GECKODRIVER_VERSION: &str = "0.37.1";
 pub const WASM: &str = "wasm32-unknown-unknown";
 
 /// What `cargo xtask build` uses besides cargo itself.
@@ -81,6 +82,23 @@ pub fn chromedriver() -> Result<PathBuf> {
         &["chromium-driver"],
         "ChromeDriver (of the same version as Chromium)",
     )
+}
+
+/// The Firefox that long-term users have; the current one does as well.
+pub fn firefox() -> Result<PathBuf> {
+    system_program(&["firefox-esr", "firefox"], &["firefox-esr"], "Firefox")
+}
+
+/// Steers Firefox. Debian has no package of it, and its own releases are no registry's.
+pub fn geckodriver() -> Result<PathBuf> {
+    let tool = CargoTool {
+        name: "geckodriver",
+        version: GECKODRIVER_VERSION,
+        program: "geckodriver",
+        minutes: 4,
+        options: &["--locked"],
+    };
+    Ok(tool.ensure()?.join("geckodriver"))
 }
 
 pub fn node() -> Result<PathBuf> {

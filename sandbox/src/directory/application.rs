@@ -3,15 +3,18 @@
 
 use std::sync::LazyLock;
 
-use chrono::{DateTime, SubsecRound, Utc};
-use serde_json::{Map, Value, json};
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::entity::{Entity, template};
-use crate::replication::Replication;
+use crate::json::object;
 
 static TEMPLATE: LazyLock<Map<String, Value>> =
     LazyLock::new(|| template(include_str!("../../data/application.json")));
+
+/// The property that is not kept with the others.
+pub const PASSWORDS: &str = "passwordCredentials";
 
 /// An application registration.
 #[derive(Debug, Clone)]
@@ -26,13 +29,13 @@ pub struct Application {
     pub secrets: Vec<PasswordCredential>,
     /// Object ids of the owners.
     pub owners: Vec<Uuid>,
-    /// Who sees it when.
-    pub replication: Replication,
+    /// Federated identity credentials.
+    pub federated: Vec<Value>,
 }
 
 impl Application {
     /// A new application without properties of its own.
-    pub fn new(id: Uuid, app_id: Uuid, created: DateTime<Utc>, replication: Replication) -> Self {
+    pub fn new(id: Uuid, app_id: Uuid, created: DateTime<Utc>) -> Self {
         let mut entity = Entity::new(&TEMPLATE);
         entity.set("id", id.to_string());
         entity.set("appId", app_id.to_string());
@@ -43,20 +46,23 @@ impl Application {
             entity,
             secrets: Vec::new(),
             owners: Vec::new(),
-            replication,
+            federated: Vec::new(),
         }
     }
 
-    /// The object as Graph returns it in a read; secrets listed only once their index entry has arrived.
-    pub fn render(&self, now: DateTime<Utc>) -> Map<String, Value> {
+    /// The object as Graph returns it in a read.
+    pub fn render(&self) -> Map<String, Value> {
         let mut object = self.entity.render();
-        let secrets = self
-            .secrets
-            .iter()
-            .filter(|s| s.listed <= now)
-            .map(PasswordCredential::masked);
-        object.insert("passwordCredentials".into(), secrets.collect());
+        object.insert(PASSWORDS.into(), self.masked_secrets());
         object
+    }
+
+    /// Its secrets as reads show them.
+    pub fn masked_secrets(&self) -> Value {
+        self.secrets
+            .iter()
+            .map(PasswordCredential::masked)
+            .collect()
     }
 }
 
@@ -73,20 +79,20 @@ pub struct PasswordCredential {
     pub end: Moment,
     /// The secret itself; leaves the directory once, when it is made.
     pub text: String,
-    /// From when reads list it.
-    pub listed: DateTime<Utc>,
-    /// From when the token endpoint accepts it.
-    pub usable: DateTime<Utc>,
 }
 
 impl PasswordCredential {
     /// As reads show it: no secret text, but the hint.
     pub fn masked(&self) -> Value {
-        json!({
-            "customKeyIdentifier": null, "displayName": self.display_name, "endDateTime": self.end.text,
-            "hint": self.text.get(..3), "keyId": self.key_id.to_string(), "secretText": null,
-            "startDateTime": self.start.text,
-        })
+        object([
+            ("customKeyIdentifier", Value::Null),
+            ("displayName", self.display_name.clone().into()),
+            ("endDateTime", self.end.text.clone().into()),
+            ("hint", self.text.get(..3).into()),
+            ("keyId", self.key_id.to_string().into()),
+            ("secretText", Value::Null),
+            ("startDateTime", self.start.text.clone().into()),
+        ])
     }
 
     /// As the one reply that tells it shows it.
@@ -131,14 +137,12 @@ impl Moment {
 
 /// `2024-09-06T09:30:58Z`.
 pub fn seconds(at: DateTime<Utc>) -> String {
-    at.trunc_subsecs(0).format("%Y-%m-%dT%H:%M:%SZ").to_string()
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 /// `2024-09-06T09:30:58.1234567Z`: server-made times have seven decimals.
 pub fn decimals(at: DateTime<Utc>) -> String {
-    format!(
-        "{}.{:07}Z",
-        at.format("%Y-%m-%dT%H:%M:%S"),
-        at.timestamp_subsec_nanos() / 100 % 10_000_000
-    )
+    let nanos = at.to_rfc3339_opts(SecondsFormat::Nanos, true);
+    let ticks = nanos.get(..nanos.len() - "00Z".len());
+    [ticks.unwrap_or_default(), "Z"].concat()
 }

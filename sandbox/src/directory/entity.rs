@@ -68,6 +68,11 @@ impl Entity {
             .collect()
     }
 
+    /// Where its properties stand, what differs from the defaults first.
+    pub fn layers(&self) -> [&Map<String, Value>; 2] {
+        [&self.own, self.template]
+    }
+
     /// Every property.
     pub fn render(&self) -> Map<String, Value> {
         let mut all = self.template.clone();

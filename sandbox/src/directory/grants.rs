@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::application::decimals;
-use crate::replication::Replication;
 
 /// A delegated permission grant (oauth2PermissionGrant).
 #[derive(Debug, Clone)]
@@ -23,8 +22,6 @@ pub struct Grant {
     pub principal: Option<Uuid>,
     /// Space-separated names of scopes.
     pub scope: String,
-    /// Who sees it when.
-    pub replication: Replication,
 }
 
 impl Grant {
@@ -60,6 +57,8 @@ pub struct Assignment {
     pub principal: Uuid,
     /// Its name.
     pub principal_name: String,
+    /// Its type: a service principal, or a user who was assigned to an application.
+    pub principal_type: String,
     /// Service principal of the API.
     pub resource: Uuid,
     /// Its name.
@@ -68,8 +67,6 @@ pub struct Assignment {
     pub role: Uuid,
     /// When it was made.
     pub created: DateTime<Utc>,
-    /// Who sees it when.
-    pub replication: Replication,
 }
 
 impl Assignment {
@@ -83,7 +80,7 @@ impl Assignment {
         json!({
             "id": self.id, "deletedDateTime": null, "appRoleId": self.role.to_string(),
             "createdDateTime": decimals(self.created), "principalDisplayName": self.principal_name,
-            "principalId": self.principal.to_string(), "principalType": "ServicePrincipal",
+            "principalId": self.principal.to_string(), "principalType": self.principal_type,
             "resourceDisplayName": self.resource_name, "resourceId": self.resource.to_string(),
         })
     }

@@ -6,29 +6,22 @@ mod entity;
 pub mod grants;
 pub mod people;
 pub mod service_principal;
+mod table;
 
-use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use crate::entra::{WIZARD_CLIENT_ID, WIZARD_NAME};
 use crate::random::Random;
-use crate::replication::Replication;
 use crate::settings::Settings;
 use application::Application;
 pub use entity::Entity;
 use grants::{Assignment, Grant};
 use people::User;
 use service_principal::ServicePrincipal;
-
-/// Something in the recycle bin.
-#[derive(Debug, Clone)]
-pub struct Deleted<T> {
-    /// What was deleted.
-    pub object: T,
-    /// Until when lists, which read an index, still show it.
-    pub listed_until: DateTime<Utc>,
-}
+use table::Table;
 
 /// A client secret that the tenant issued, for the sandbox's own log.
 #[derive(Debug, Clone)]
@@ -41,27 +34,25 @@ pub struct IssuedSecret {
     pub text: String,
 }
 
-/// A tenant's directory.
+/// A state of a tenant's directory. A copy shares what is not written afterwards, so earlier states are cheap to keep.
 #[derive(Debug, Clone)]
 pub struct Directory {
     /// Users, the accounts first.
-    pub users: Vec<User>,
+    pub users: Arc<Vec<User>>,
     /// Applications by object id.
-    pub applications: BTreeMap<Uuid, Application>,
+    pub applications: Table<Uuid, Application>,
     /// Service principals by object id.
-    pub service_principals: BTreeMap<Uuid, ServicePrincipal>,
+    pub service_principals: Table<Uuid, ServicePrincipal>,
     /// Delegated grants by id.
-    pub grants: BTreeMap<String, Grant>,
+    pub grants: Table<String, Grant>,
     /// App role assignments by id.
-    pub assignments: BTreeMap<String, Assignment>,
+    pub assignments: Table<String, Assignment>,
     /// Soft-deleted applications.
-    pub deleted_applications: BTreeMap<Uuid, Deleted<Application>>,
+    pub deleted_applications: Table<Uuid, Application>,
     /// Soft-deleted service principals.
-    pub deleted_service_principals: BTreeMap<Uuid, Deleted<ServicePrincipal>>,
-    /// Every client secret ever issued.
-    pub issued: Vec<IssuedSecret>,
-    application_by_app_id: HashMap<Uuid, Uuid>,
-    service_principal_by_app_id: HashMap<Uuid, Uuid>,
+    pub deleted_service_principals: Table<Uuid, ServicePrincipal>,
+    application_by_app_id: Table<Uuid, Uuid>,
+    service_principal_by_app_id: Table<Uuid, Uuid>,
 }
 
 impl Directory {
@@ -69,30 +60,34 @@ impl Directory {
     pub fn new(settings: &Settings, random: &mut Random) -> Self {
         let mut directory = Self {
             users: people::users(settings),
-            applications: BTreeMap::new(),
-            service_principals: BTreeMap::new(),
-            grants: BTreeMap::new(),
-            assignments: BTreeMap::new(),
-            deleted_applications: BTreeMap::new(),
-            deleted_service_principals: BTreeMap::new(),
-            issued: Vec::new(),
-            application_by_app_id: HashMap::new(),
-            service_principal_by_app_id: HashMap::new(),
+            applications: Table::default(),
+            service_principals: Table::default(),
+            grants: Table::default(),
+            assignments: Table::default(),
+            deleted_applications: Table::default(),
+            deleted_service_principals: Table::default(),
+            application_by_app_id: Table::default(),
+            service_principal_by_app_id: Table::default(),
         };
         directory.insert_service_principal(ServicePrincipal::microsoft_graph(random.guid()));
         for number in 1..=settings.service_principals {
             let (id, app_id) = (random.guid(), random.guid());
             let name = format!("Contoso Application {number:05}");
-            let sp = ServicePrincipal::new(
-                id,
-                app_id,
-                &name,
-                people::TENANT_ID,
-                Replication::complete(),
-            );
+            let sp = ServicePrincipal::new(id, app_id, &name, people::TENANT_ID);
             directory.insert_service_principal(sp);
         }
         directory
+    }
+
+    /// Gives the wizard, which is registered in its publisher's tenant, its place in this one: Entra makes it at the first consent.
+    pub fn admit_wizard(&mut self) {
+        if self.service_principal_by_app_id(WIZARD_CLIENT_ID).is_none() {
+            // Ids of its own, so that a tenant without the wizard is the same for each seed.
+            let id = Uuid::from_u128(0x3b6f_0d52_91c7_4e0a_a6d4_7f20_c815_9e63);
+            let publisher = Uuid::from_u128(0x5c0e_9a17_6d3b_4f86_b1f2_08e4_d97a_3c25);
+            let sp = ServicePrincipal::new(id, WIZARD_CLIENT_ID, WIZARD_NAME, publisher);
+            self.insert_service_principal(sp);
+        }
     }
 
     /// Adds an application.
@@ -105,6 +100,17 @@ impl Directory {
     pub fn insert_service_principal(&mut self, sp: ServicePrincipal) {
         self.service_principal_by_app_id.insert(sp.app_id, sp.id);
         self.service_principals.insert(sp.id, sp);
+    }
+
+    /// A service principal in its application's own tenant follows the application.
+    pub fn update_service_principal_of(&mut self, application: Uuid) {
+        let Some(app) = self.applications.get(&application) else {
+            return;
+        };
+        let sp = self.service_principal_by_app_id.get(&app.app_id);
+        if let Some(sp) = sp.and_then(|id| self.service_principals.get_mut(id)) {
+            sp.follow(app);
+        }
     }
 
     /// The application with this client id.
@@ -125,7 +131,7 @@ impl Directory {
         let mut names = self
             .deleted_applications
             .values()
-            .map(|d| d.object.entity.text("uniqueName"));
+            .map(|app| app.entity.text("uniqueName"));
         names.any(|held| held.eq_ignore_ascii_case(name))
     }
 
@@ -143,7 +149,7 @@ impl Directory {
     }
 
     /// Moves an application, and with it its service principal, to the recycle bin.
-    pub fn delete_application(&mut self, id: Uuid, at: DateTime<Utc>, listed_until: DateTime<Utc>) {
+    pub fn delete_application(&mut self, id: Uuid, at: DateTime<Utc>) {
         let Some(mut object) = self.applications.remove(&id) else {
             return;
         };
@@ -153,45 +159,28 @@ impl Directory {
             .get(&object.app_id)
             .copied()
         {
-            self.delete_service_principal(sp, at, listed_until);
+            self.delete_service_principal(sp, at);
         }
         object
             .entity
             .set("deletedDateTime", application::seconds(at));
-        self.deleted_applications.insert(
-            id,
-            Deleted {
-                object,
-                listed_until,
-            },
-        );
+        self.deleted_applications.insert(id, object);
     }
 
     /// Moves a service principal to the recycle bin; its grants and assignments are gone.
-    pub fn delete_service_principal(
-        &mut self,
-        id: Uuid,
-        at: DateTime<Utc>,
-        listed_until: DateTime<Utc>,
-    ) {
+    pub fn delete_service_principal(&mut self, id: Uuid, at: DateTime<Utc>) {
         let Some(mut object) = self.service_principals.remove(&id) else {
             return;
         };
         self.service_principal_by_app_id.remove(&object.app_id);
         self.grants
-            .retain(|_, grant| grant.client != id && grant.resource != id);
+            .retain(|grant| grant.client != id && grant.resource != id);
         self.assignments
-            .retain(|_, held| held.principal != id && held.resource != id);
+            .retain(|held| held.principal != id && held.resource != id);
         object
             .entity
             .set("deletedDateTime", application::seconds(at));
-        self.deleted_service_principals.insert(
-            id,
-            Deleted {
-                object,
-                listed_until,
-            },
-        );
+        self.deleted_service_principals.insert(id, object);
     }
 
     /// Whether an issued secret can no longer be used because it, or its application, was removed.

@@ -1,7 +1,9 @@
 //! The tenant's people: the three accounts that can sign in, and the users that the Customer Manager syncs.
 //! It knows names and roles, nothing of sessions or tokens.
 
-use serde_json::{Value, json};
+use std::sync::{Arc, LazyLock};
+
+use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use crate::roles::DirectoryRole;
@@ -39,6 +41,8 @@ pub struct User {
     pub roles: Vec<DirectoryRole>,
     /// Whether the sign-in page offers it.
     pub can_sign_in: bool,
+    /// Properties that are told as they are, instead of those above.
+    pub told: Map<String, Value>,
 }
 
 /// Name on the sign-in page, local part of the UPN, given name, surname, role of its own.
@@ -60,8 +64,18 @@ const ACCOUNTS: [(&str, &str, &str, &str, Option<DirectoryRole>); 3] = [
     ("User without a role", "user", "Patti", "Fernandez", None),
 ];
 
+/// The users of a tenant whose settings change no roles: most tenants, so they share them.
+static USUAL: LazyLock<Arc<Vec<User>>> = LazyLock::new(|| Arc::new(made(&Settings::default())));
+
 /// The tenant's users, the accounts first.
-pub fn users(settings: &Settings) -> Vec<User> {
+pub fn users(settings: &Settings) -> Arc<Vec<User>> {
+    if settings.roles.is_empty() {
+        return USUAL.clone();
+    }
+    Arc::new(made(settings))
+}
+
+fn made(settings: &Settings) -> Vec<User> {
     let accounts =
         ACCOUNTS
             .iter()
@@ -82,6 +96,7 @@ pub fn users(settings: &Settings) -> Vec<User> {
                     .cloned()
                     .unwrap_or_else(|| own.iter().copied().collect()),
                 can_sign_in: true,
+                told: Map::new(),
             });
     let table = include_str!("../../data/users.tsv").lines().skip(1);
     let others = table
@@ -116,6 +131,7 @@ fn user(index: usize, line: &str) -> Option<User> {
         office: optional(office),
         roles: Vec::new(),
         can_sign_in: false,
+        told: Map::new(),
     })
 }
 
@@ -125,14 +141,55 @@ fn user_id(index: usize) -> Uuid {
 }
 
 impl User {
-    /// The properties that Graph returns when none are selected, and `accountEnabled` beside them for filters.
+    /// A user who exists beforehand, with the properties that are told of them.
+    pub fn existing(id: Uuid, told: Map<String, Value>, roles: Vec<DirectoryRole>) -> Self {
+        let text = |name: &str| {
+            told.get(name)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned()
+        };
+        Self {
+            id,
+            upn: text("userPrincipalName"),
+            display_name: text("displayName"),
+            given_name: text("givenName"),
+            surname: text("surname"),
+            job_title: text("jobTitle"),
+            office_phone: None,
+            mobile_phone: None,
+            office: None,
+            roles,
+            can_sign_in: true,
+            told,
+        }
+    }
+
+    /// The properties that Graph returns when none are selected.
     pub fn render(&self) -> Value {
-        json!({
+        let mut user = json!({
             "businessPhones": self.office_phone.iter().collect::<Vec<_>>(), "displayName": self.display_name,
             "givenName": self.given_name, "jobTitle": self.job_title, "mail": self.upn,
             "mobilePhone": self.mobile_phone, "officeLocation": self.office, "preferredLanguage": "en-US",
             "surname": self.surname, "userPrincipalName": self.upn, "id": self.id.to_string(),
-        })
+        });
+        for (name, value) in &self.told {
+            user[name] = value.clone();
+        }
+        user
+    }
+
+    /// With the properties that Graph returns only when they are selected.
+    pub fn render_all(&self) -> Value {
+        let mut user = json!({
+            "accountEnabled": true, "city": "Redmond", "companyName": TENANT_NAME, "country": "United States", "department": null,
+            "employeeId": null, "postalCode": "98052", "state": "WA", "streetAddress": null, "usageLocation": "US",
+            "userType": "Member",
+        });
+        if let (Value::Object(all), Value::Object(usual)) = (&mut user, self.render()) {
+            all.extend(usual);
+        }
+        user
     }
 
     /// Whether one of these roles is held.

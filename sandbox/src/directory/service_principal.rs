@@ -10,7 +10,6 @@ use uuid::Uuid;
 use super::application::{Application, seconds};
 use super::entity::{Entity, template};
 use crate::permissions::{GRAPH, GRAPH_APP_ID};
-use crate::replication::Replication;
 
 static TEMPLATE: LazyLock<Map<String, Value>> =
     LazyLock::new(|| template(include_str!("../../data/servicePrincipal.json")));
@@ -32,7 +31,6 @@ static GRAPH_TEMPLATE: LazyLock<Map<String, Value>> = LazyLock::new(|| {
         GRAPH_APP_ID,
         "Microsoft Graph",
         MICROSOFT_TENANT,
-        Replication::complete(),
     );
     sp.entity.set("signInAudience", "AzureADMultipleOrgs");
     sp.entity.set("servicePrincipalNames", names);
@@ -53,19 +51,13 @@ pub struct ServicePrincipal {
     pub app_id: Uuid,
     /// All other properties.
     pub entity: Entity,
-    /// Who sees it when.
-    pub replication: Replication,
+    /// Directory roles that it holds, as Graph shows them.
+    pub roles: Vec<Value>,
 }
 
 impl ServicePrincipal {
     /// A service principal with a name and no more.
-    pub fn new(
-        id: Uuid,
-        app_id: Uuid,
-        display_name: &str,
-        owner_tenant: Uuid,
-        replication: Replication,
-    ) -> Self {
+    pub fn new(id: Uuid, app_id: Uuid, display_name: &str, owner_tenant: Uuid) -> Self {
         let mut entity = Entity::new(&TEMPLATE);
         entity.set("id", id.to_string());
         entity.set("appId", app_id.to_string());
@@ -77,43 +69,58 @@ impl ServicePrincipal {
             id,
             app_id,
             entity,
-            replication,
+            roles: Vec::new(),
         }
     }
 
     /// The service principal of an application of this tenant; its tags are copied (FACTS section 3.1).
-    pub fn of(
-        app: &Application,
-        id: Uuid,
-        tenant: Uuid,
-        now: DateTime<Utc>,
-        replication: Replication,
-    ) -> Self {
-        let mut sp = Self::new(
-            id,
-            app.app_id,
-            app.entity.text("displayName"),
-            tenant,
-            replication,
-        );
+    pub fn of(app: &Application, id: Uuid, tenant: Uuid, now: DateTime<Utc>) -> Self {
+        let mut sp = Self::new(id, app.app_id, app.entity.text("displayName"), tenant);
         sp.entity.set("createdDateTime", seconds(now));
-        for name in ["signInAudience", "tags", "notes"] {
+        for name in ["tags", "notes", "info", "verifiedPublisher"] {
             sp.entity
                 .set(name, app.entity.get(name).cloned().unwrap_or_default());
         }
+        sp.follow(app);
         sp
+    }
+
+    /// Takes over what a service principal has from its application: names, addresses and what is exposed (as recorded).
+    pub fn follow(&mut self, app: &Application) {
+        let part = |name: &str, member: &str| {
+            let value = app.entity.get(name).and_then(|value| value.get(member));
+            value.cloned().unwrap_or_default()
+        };
+        let own = |name: &str| app.entity.get(name).cloned().unwrap_or_default();
+        let list = |value: Value| value.as_array().cloned().unwrap_or_default();
+        let mut names = vec![Value::from(app.app_id.to_string())];
+        names.extend(list(own("identifierUris")));
+        let platforms = ["web", "spa", "publicClient"];
+        let reply_urls: Vec<Value> = platforms
+            .into_iter()
+            .flat_map(|platform| list(part(platform, "redirectUris")))
+            .collect();
+        self.entity.set("servicePrincipalNames", names);
+        self.entity.set("replyUrls", reply_urls);
+        self.entity.set("appDisplayName", own("displayName"));
+        self.entity.set("appDescription", own("description"));
+        self.entity.set("homepage", part("web", "homePageUrl"));
+        self.entity.set("logoutUrl", part("web", "logoutUrl"));
+        self.entity.set("signInAudience", own("signInAudience"));
+        self.entity.set("appRoles", own("appRoles"));
+        let scopes = part("api", "oauth2PermissionScopes");
+        self.entity.set("oauth2PermissionScopes", scopes);
     }
 
     /// Microsoft Graph's own service principal. Its permissions are many, so they stand in a template of their own.
     pub fn microsoft_graph(id: Uuid) -> Self {
         let mut entity = Entity::new(&GRAPH_TEMPLATE);
         entity.set("id", id.to_string());
-        let replication = Replication::complete();
         Self {
             id,
             app_id: GRAPH_APP_ID,
             entity,
-            replication,
+            roles: Vec::new(),
         }
     }
 

@@ -124,6 +124,9 @@ pub fn consent_decided(
         .map(|scope| scope.permission.name.to_owned())
         .collect();
     let for_all = is_admin && form.contains_key("organization");
+    if authorization.client.app_id == super::WIZARD_CLIENT_ID {
+        sandbox.directory.admit_wizard();
+    }
     sandbox.store.consent(
         authorization.client.app_id,
         (!for_all).then_some(user.id),

@@ -11,6 +11,7 @@ use super::errors::EntraError;
 use super::store::Caller;
 use super::token::{Form, cross_origin, issue, missing};
 use crate::Sandbox;
+use crate::directory::Directory;
 use crate::directory::people::TENANT_ID;
 use crate::permissions::{GRAPH, GRAPH_APP_ID};
 
@@ -42,12 +43,13 @@ pub fn redeem(
         let text = "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.";
         EntraError::new("invalid_client", 7_000_218, text).unauthorized()
     })?;
-    check_secret(sandbox, client, secret, now)?;
+    // The sign-in service reads a replica of its own choice.
+    let replica = sandbox.replication.pick(now, &mut sandbox.random);
+    let view = sandbox.replication.view(replica, now);
+    let directory = view.unwrap_or(&sandbox.directory);
+    check_secret(directory, client, secret, now)?;
     let app_id = client.app_id;
-    let sp = sandbox
-        .directory
-        .service_principal_by_app_id(app_id)
-        .filter(|sp| sp.replication.readable <= now);
+    let sp = directory.service_principal_by_app_id(app_id);
     let sp = sp.ok_or_else(|| {
         let text = format!("The client application {app_id} is missing service principal in the tenant {TENANT_ID}.");
         EntraError::new("unauthorized_client", 7_000_229, text)
@@ -57,7 +59,7 @@ pub fn redeem(
         return Err(EntraError::new("unauthorized_client", 7_000_112, text));
     }
     let id = sp.id;
-    let roles = roles_of(sandbox, id, now);
+    let roles = roles_of(directory, id);
     let (token, lifetime) = issue(
         sandbox,
         Caller::Application {
@@ -72,17 +74,13 @@ pub fn redeem(
 }
 
 fn check_secret(
-    sandbox: &Sandbox,
+    directory: &Directory,
     client: &Client,
     secret: &str,
     now: DateTime<Utc>,
 ) -> Result<(), EntraError> {
-    let app = sandbox.directory.application_by_app_id(client.app_id);
-    let known = app.and_then(|app| {
-        app.secrets
-            .iter()
-            .find(|held| held.text == secret && held.usable <= now)
-    });
+    let app = directory.application_by_app_id(client.app_id);
+    let known = app.and_then(|app| app.secrets.iter().find(|held| held.text == secret));
     let app_id = client.app_id;
     match known {
         None => Err(EntraError::new(
@@ -109,16 +107,14 @@ fn check_secret(
 }
 
 /// Names of the Graph app roles that the service principal holds, as far as they have been replicated.
-fn roles_of(sandbox: &Sandbox, principal: Uuid, now: DateTime<Utc>) -> Vec<String> {
-    let directory = &sandbox.directory;
+fn roles_of(directory: &Directory, principal: Uuid) -> Vec<String> {
     let graph = directory
         .service_principal_by_app_id(GRAPH_APP_ID)
         .map(|sp| sp.id);
-    let held = directory.assignments.values().filter(|held| {
-        held.principal == principal
-            && Some(held.resource) == graph
-            && held.replication.readable <= now
-    });
+    let held = directory
+        .assignments
+        .values()
+        .filter(|held| held.principal == principal && Some(held.resource) == graph);
     held.filter_map(|held| GRAPH.application(held.role))
         .map(|role| role.name.to_owned())
         .collect()

@@ -27,7 +27,7 @@ use crate::{Sandbox, cors};
 /// Client id of the wizard's own registration in the sandbox.
 pub const WIZARD_CLIENT_ID: Uuid = Uuid::from_u128(0x7d1c_4b6e_2f0a_4c53_8b0e_5a94_e1f2_6c38);
 /// Its name on the consent page.
-const WIZARD_NAME: &str = "Entra Handover";
+pub(crate) const WIZARD_NAME: &str = "Entra Handover";
 
 /// Answers a request to the sign-in service.
 pub fn handle(

@@ -2,6 +2,7 @@
 //! It looks things up and forgets them in time; the rules of the protocols are elsewhere.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -36,7 +37,7 @@ pub enum Caller {
 #[derive(Debug, Clone)]
 pub struct AccessToken {
     /// Whom it speaks for.
-    pub caller: Caller,
+    pub caller: Arc<Caller>,
     /// Until when.
     pub expires: DateTime<Utc>,
 }
@@ -86,7 +87,7 @@ pub struct Store {
     /// Codes by their value.
     pub codes: HashMap<String, Code>,
     /// Access tokens by their value.
-    pub access: HashMap<String, AccessToken>,
+    pub access: BTreeMap<String, AccessToken>,
     consents: Consents,
 }
 
@@ -109,6 +110,11 @@ impl Store {
             .entry((client, user))
             .or_default()
             .extend(scopes.iter().cloned());
+    }
+
+    /// Forgets all consent to a client: its service principal was deleted, and its grants with it.
+    pub fn forget_consent(&mut self, client: Uuid) {
+        self.consents.retain(|(known, _), _| *known != client);
     }
 
     /// Whether the user, or an administrator for all, has consented to this scope: here, or through a delegated grant in

@@ -75,7 +75,7 @@ pub fn issue(sandbox: &mut Sandbox, caller: Caller, now: DateTime<Utc>) -> (Stri
     };
     let value = format!("EwB{}", sandbox.random.text(200));
     let token = AccessToken {
-        caller,
+        caller: caller.into(),
         expires: now + TimeDelta::seconds(lifetime),
     };
     sandbox.store.access.insert(value.clone(), token);

@@ -1,6 +1,8 @@
 //! Who calls, and whether they may: bearer tokens, scopes of the token, and directory roles of the user.
 //! The effective right is scope and role together (FACTS section 5.1); an application by itself needs an app role only.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use http::{HeaderMap, header};
 use uuid::Uuid;
@@ -29,7 +31,7 @@ pub fn authenticate(
     sandbox: &Sandbox,
     headers: &HeaderMap,
     now: DateTime<Utc>,
-) -> Result<Caller, GraphError> {
+) -> Result<Arc<Caller>, GraphError> {
     let value = headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
@@ -57,7 +59,7 @@ pub fn authenticate(
 impl Call<'_> {
     /// The token must hold one of these scopes, or app roles of the same name.
     pub fn need_scope(&self, any: &[&str]) -> Result<(), GraphError> {
-        let held = match &self.caller {
+        let held = match &*self.caller {
             Caller::User { scopes, .. } => scopes,
             Caller::Application { roles, .. } => roles,
         };
@@ -93,7 +95,7 @@ impl Call<'_> {
 
     /// The signed-in user; nothing when an application calls by itself.
     pub fn user(&self) -> Option<&User> {
-        match &self.caller {
+        match &*self.caller {
             Caller::User { id, .. } => self
                 .sandbox
                 .directory

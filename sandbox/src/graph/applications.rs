@@ -9,12 +9,15 @@ use super::access::{READ_APPLICATIONS, WRITE_APPLICATIONS};
 use super::errors::GraphError;
 use super::list::{self, Kind};
 use super::request::Key;
-use super::{Call, Outcome, Reply, credentials, only, owners, properties, unknown_segment};
-use crate::directory::application::Application;
-use crate::replication::{Replication, delayed};
+use super::{
+    Call, Outcome, Reply, credentials, federated, only, owners, properties, registration,
+    unknown_segment,
+};
+use crate::directory::Directory;
+use crate::directory::application::{Application, decimals};
 use crate::roles::{DirectoryRole, MANAGE_APPLICATIONS};
 
-const KIND: Kind = Kind {
+const KIND: Kind<'_> = Kind {
     set: "applications",
     name: "application",
 };
@@ -38,6 +41,7 @@ pub fn route(call: &mut Call<'_>, method: &Method, rest: &[&str]) -> Outcome {
         ([_, "owners"], &Method::GET) => owners::list(call),
         ([_, "owners", "$ref"], &Method::POST) => owners::add(call),
         ([_, "owners", _, "$ref"], &Method::DELETE) => owners::remove(call),
+        ([_, "federatedidentitycredentials", rest @ ..], _) => federated::route(call, method, rest),
         ([_, "appmanagementpolicies"], &Method::GET) => policies(call),
         ([] | [_] | [_, "owners" | "appmanagementpolicies", ..], _) => {
             Err(GraphError::method_not_allowed())
@@ -46,25 +50,22 @@ pub fn route(call: &mut Call<'_>, method: &Method, rest: &[&str]) -> Outcome {
     }
 }
 
-/// The application that the address names, if it may be seen by now.
-pub fn find(call: &Call<'_>) -> Result<Uuid, GraphError> {
+/// The application that the address names, as the replica has it.
+pub fn find<'a>(call: &'a Call<'_>) -> Result<&'a Application, GraphError> {
     let key = call.request.key()?;
-    let found = by_key(call, &key).filter(|app| app.replication.readable <= call.now);
-    found
-        .map(|app| app.id)
-        .ok_or_else(|| GraphError::not_found(&key))
+    by_key(call.replica(), &key).ok_or_else(|| GraphError::not_found(&key))
 }
 
-/// The same, for a caller who wants to change it.
+/// The same, for a caller who wants to change it: what the replica does not have yet, or the primary not any more, is not found.
 pub fn find_to_change(call: &Call<'_>) -> Result<Uuid, GraphError> {
     call.need_scope(WRITE_APPLICATIONS)?;
-    let id = find(call)?;
+    let id = find(call)?.id;
     call.need_role_or_ownership(MANAGE_APPLICATIONS, &call.app(id)?.owners)?;
     Ok(id)
 }
 
 impl Call<'_> {
-    /// An application that was found before.
+    /// An application that was found before, as it is.
     pub fn app(&self, id: Uuid) -> Result<&Application, GraphError> {
         self.sandbox
             .directory
@@ -81,19 +82,9 @@ impl Call<'_> {
             .get_mut(&id)
             .ok_or_else(|| GraphError::not_found(id))
     }
-
-    /// Delays of an object that is written now.
-    pub fn replicate(&mut self) -> Replication {
-        Replication::after_write(
-            self.now,
-            self.sandbox.settings.lag_ms,
-            &mut self.sandbox.random,
-        )
-    }
 }
 
-fn by_key<'a>(call: &'a Call<'_>, key: &Key) -> Option<&'a Application> {
-    let directory = &call.sandbox.directory;
+fn by_key<'a>(directory: &'a Directory, key: &Key) -> Option<&'a Application> {
     match key {
         Key::Id(id) => directory.applications.get(id),
         Key::AppId(app_id) => directory.application_by_app_id(*app_id),
@@ -103,26 +94,12 @@ fn by_key<'a>(call: &'a Call<'_>, key: &Key) -> Option<&'a Application> {
 
 fn list(call: &Call<'_>) -> Outcome {
     call.need_scope(READ_APPLICATIONS)?;
-    let directory = &call.sandbox.directory;
-    let live = directory
-        .applications
-        .values()
-        .filter(|app| app.replication.indexed <= call.now);
-    // The index still shows what was deleted a moment ago (FACTS section 8.11).
-    let ghosts = directory
-        .deleted_applications
-        .values()
-        .filter(|deleted| deleted.listed_until > call.now);
-    list::many(
-        call,
-        KIND,
-        live.chain(ghosts.map(|deleted| &deleted.object)),
-    )
+    list::many(call, KIND, call.index().applications.values())
 }
 
 fn get(call: &Call<'_>) -> Outcome {
     call.need_scope(READ_APPLICATIONS)?;
-    list::one(call, KIND, call.app(find(call)?)?)
+    list::one(call, KIND, find(call)?)
 }
 
 fn create(call: &mut Call<'_>) -> Outcome {
@@ -139,17 +116,14 @@ fn create(call: &mut Call<'_>) -> Outcome {
 /// Makes an application, with the secrets that the body asks for.
 fn make(call: &mut Call<'_>, body: Map<String, Value>, unique_name: Option<&str>) -> Outcome {
     let becomes_owner = may_register(call)?;
+    registration::check(call, &body)?;
     if !body.contains_key("displayName") {
         let message = "A value is required for property 'displayName' of resource 'Application'.";
         return Err(GraphError::bad_request(message));
     }
     let wanted = credentials::requested(call, body.get("passwordCredentials"))?;
-    let (id, app_id, replication) = (
-        call.sandbox.random.guid(),
-        call.sandbox.random.guid(),
-        call.replicate(),
-    );
-    let mut app = Application::new(id, app_id, call.now, replication);
+    let (id, app_id) = (call.sandbox.random.guid(), call.sandbox.random.guid());
+    let mut app = Application::new(id, app_id, call.now);
     properties::write(
         &mut app.entity,
         body,
@@ -164,7 +138,9 @@ fn make(call: &mut Call<'_>, body: Map<String, Value>, unique_name: Option<&str>
         .into_iter()
         .map(|wanted| credentials::issue(call, app_id, wanted))
         .collect();
-    let mut shown = app.render(call.now);
+    let mut shown = app.render();
+    // The answer that tells of the making has the exact time; reads have whole seconds (as recorded).
+    shown.insert("createdDateTime".into(), decimals(call.now).into());
     // The only time that the inline secret is told (FACTS section 3.2).
     shown.insert(
         "passwordCredentials".into(),
@@ -180,15 +156,14 @@ fn make(call: &mut Call<'_>, body: Map<String, Value>, unique_name: Option<&str>
     ))
 }
 
-/// Whether the caller may register an application, and who then owns it (FACTS sections 3.1 and 5.3).
+/// Whether the caller may register an application, and who then owns it (FACTS section 5.3). A user with a directory role
+/// becomes the owner too: recorded in `test_app_owner`, where the caller could still delete after giving ownership up.
 fn may_register(call: &Call<'_>) -> Result<Option<Uuid>, GraphError> {
     let Some(user) = call.user() else {
         return Ok(None);
     };
-    if user.holds(MANAGE_APPLICATIONS) {
-        return Ok(None);
-    }
-    if call.sandbox.settings.allowed_to_create_apps
+    if user.holds(MANAGE_APPLICATIONS)
+        || call.sandbox.settings.allowed_to_create_apps
         || user.holds(&[DirectoryRole::ApplicationDeveloper])
     {
         return Ok(Some(user.id));
@@ -208,8 +183,8 @@ fn patch(call: &mut Call<'_>) -> Outcome {
     if let (Key::UniqueName(name), true) = (&key, call.request.create_if_missing) {
         call.need_scope(WRITE_APPLICATIONS)?;
         // An upsert is decided by the primary: it sees what other readers may not see yet.
-        match by_key(call, &key).map(|app| app.id) {
-            None if call.sandbox.directory.unique_name_is_in_recycle_bin(name) => {
+        match by_key(call.primary(), &key).map(|app| app.id) {
+            None if call.primary().unique_name_is_in_recycle_bin(name) => {
                 return Err(GraphError::bad_request(NAME_TAKEN));
             }
             None => return make(call, body, Some(name)),
@@ -223,45 +198,45 @@ fn patch(call: &mut Call<'_>) -> Outcome {
     change(call, id, body)
 }
 
+/// Changes an application, or refuses and leaves all of it as it was.
 fn change(call: &mut Call<'_>, id: Uuid, mut body: Map<String, Value>) -> Outcome {
-    // "Immutable. Read-only.": the same value does no harm, a first one may be set.
-    if let Some(name) = body.remove("uniqueName") {
-        set_unique_name(call, id, name.as_str().unwrap_or_default())?;
+    let unique_name = match body.remove("uniqueName") {
+        Some(name) => first_unique_name(call, id, name.as_str().unwrap_or_default())?,
+        None => None,
+    };
+    registration::check_audience(call, &body)?;
+    let app = call.app_mut(id)?;
+    properties::write(&mut app.entity, body, "Application", &[])?;
+    if let Some(name) = unique_name {
+        app.entity.set("uniqueName", name);
     }
-    properties::write(&mut call.app_mut(id)?.entity, body, "Application", &[])?;
+    call.sandbox.directory.update_service_principal_of(id);
     Ok(Reply::nothing())
 }
 
-fn set_unique_name(call: &mut Call<'_>, id: Uuid, name: &str) -> Result<(), GraphError> {
+/// The unique name to set. "Immutable. Read-only.": the same value does no harm, a first one may be set.
+fn first_unique_name(call: &Call<'_>, id: Uuid, name: &str) -> Result<Option<String>, GraphError> {
     let held = call.app(id)?.entity.text("uniqueName");
     if held == name {
-        return Ok(());
+        return Ok(None);
     }
     if !held.is_empty() || name.is_empty() {
         return Err(GraphError::bad_request(
             "Property 'uniqueName' is read-only and cannot be set.",
         ));
     }
-    let directory = &call.sandbox.directory;
+    let directory = call.primary();
     if directory.application_by_unique_name(name).is_some()
         || directory.unique_name_is_in_recycle_bin(name)
     {
         return Err(GraphError::bad_request(NAME_TAKEN));
     }
-    call.app_mut(id)?.entity.set("uniqueName", name);
-    Ok(())
+    Ok(Some(name.to_owned()))
 }
 
 fn delete(call: &mut Call<'_>) -> Outcome {
     let id = find_to_change(call)?;
-    let listed_until = delayed(
-        call.now,
-        call.sandbox.settings.lag_ms,
-        &mut call.sandbox.random,
-    );
-    call.sandbox
-        .directory
-        .delete_application(id, call.now, listed_until);
+    call.sandbox.directory.delete_application(id, call.now);
     Ok(Reply::nothing())
 }
 

@@ -23,10 +23,6 @@ pub enum Side {
     Resource,
 }
 
-const KIND: Kind = Kind {
-    set: "appRoleAssignments",
-    name: "appRoleAssignment",
-};
 const NOT_A_REFERENCE: &str = "Not a valid reference update.";
 
 /// Routes what follows the service principal.
@@ -48,6 +44,11 @@ impl Side {
         }
     }
 
+    /// The collection's name in `@odata.context`.
+    fn set(self, service_principal: Uuid) -> String {
+        format!("servicePrincipals('{service_principal}')/{}", self.name())
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::Principal => "appRoleAssignments",
@@ -56,24 +57,26 @@ impl Side {
     }
 }
 
+fn kind(set: &str) -> Kind<'_> {
+    Kind {
+        set,
+        name: "appRoleAssignment",
+    }
+}
+
 fn list(call: &Call<'_>, side: Side) -> Outcome {
     need_read(call)?;
     let id = service_principals::find(call)?.id;
-    let held = call.sandbox.directory.assignments.values();
-    let held = held.filter(|held| side.of(held) == id && held.replication.readable <= call.now);
+    let held = call.replica().assignments.values();
+    let held = held.filter(|held| side.of(held) == id);
     let held: Vec<Value> = held.map(Assignment::render).collect();
-    let mut reply = list::many(call, KIND, &held)?;
-    if let Some(body) = &mut reply.body {
-        let set = format!("servicePrincipals('{id}')/{}", side.name());
-        body["@odata.context"] = format!("{}/v1.0/$metadata#{set}", call.graph).into();
-    }
-    Ok(reply)
+    list::many(call, kind(&side.set(id)), &held)
 }
 
 fn get(call: &Call<'_>, side: Side) -> Outcome {
     need_read(call)?;
-    let found = find(call, side)?.render();
-    list::one(call, KIND, &found)
+    let found = find(call, side)?;
+    list::one(call, kind(&side.set(side.of(found))), &found.render())
 }
 
 fn create(call: &mut Call<'_>, side: Side) -> Outcome {
@@ -122,19 +125,27 @@ fn create(call: &mut Call<'_>, side: Side) -> Outcome {
         held.principal == principal_id && held.resource == resource_id && held.role == role
     };
     if call.sandbox.directory.assignments.values().any(same) {
-        return Err(GraphError::bad_request(
-            "Permission being assigned already exists on the object",
-        ));
+        // The two addresses have words of their own (FACTS section 4.2).
+        return Err(match side {
+            Side::Resource => {
+                GraphError::bad_request("Permission being assigned already exists on the object")
+            }
+            Side::Principal => GraphError::new(
+                400,
+                "Request_MultipleObjectsWithSameKeyValue",
+                "EntitlementGrant entry already exists.",
+            ),
+        });
     }
     let assignment = Assignment {
         id: Assignment::id_of(principal_id, call.sandbox.random.bytes()),
         principal: principal_id,
         principal_name: principal,
+        principal_type: "ServicePrincipal".to_owned(),
         resource: resource_id,
         resource_name,
         role,
         created: call.now,
-        replication: call.replicate(),
     };
     let shown = assignment.render();
     let location = format!(
@@ -146,12 +157,7 @@ fn create(call: &mut Call<'_>, side: Side) -> Outcome {
         .directory
         .assignments
         .insert(assignment.id.clone(), assignment);
-    Ok(Reply::created(
-        call,
-        &format!("servicePrincipals('{in_path}')/{}", side.name()),
-        shown,
-        &location,
-    ))
+    Ok(Reply::created(call, &side.set(in_path), shown, &location))
 }
 
 fn delete(call: &mut Call<'_>, side: Side) -> Outcome {
@@ -165,25 +171,24 @@ fn delete(call: &mut Call<'_>, side: Side) -> Outcome {
         .get(&resource)
         .map(|sp| sp.app_id);
     may_grant(call, resource.unwrap_or(GRAPH_APP_ID))?;
-    call.sandbox.directory.assignments.remove(&id);
-    Ok(Reply::nothing())
+    let removed = call.sandbox.directory.assignments.remove(&id);
+    removed
+        .map(|_| Reply::nothing())
+        .ok_or_else(|| GraphError::not_found(&id))
 }
 
 fn find<'a>(call: &'a Call<'_>, side: Side) -> Result<&'a Assignment, GraphError> {
     let owner = service_principals::find(call)?.id;
     let id = call.request.segment(3);
-    let found = call.sandbox.directory.assignments.get(id);
-    let found =
-        found.filter(|held| side.of(held) == owner && held.replication.readable <= call.now);
+    let found = call.replica().assignments.get(id);
+    let found = found.filter(|held| side.of(held) == owner);
     found.ok_or_else(|| GraphError::not_found(id))
 }
 
+/// What the replica does not have yet, or the primary not any more, cannot be referred to.
 fn referable<'a>(call: &'a Call<'_>, id: Uuid) -> Option<&'a ServicePrincipal> {
-    call.sandbox
-        .directory
-        .service_principals
-        .get(&id)
-        .filter(|sp| sp.replication.referable <= call.now)
+    let known = call.replica().service_principals.get(&id);
+    known.filter(|_| call.primary().service_principals.contains_key(&id))
 }
 
 /// Whether the API has this app role; the empty id stands for access without a role.

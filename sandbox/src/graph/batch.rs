@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde_json::{Map, Value, json};
 
 use super::errors::GraphError;
-use super::request::GraphRequest;
+use super::request::{GraphRequest, resource_units};
 use super::{Call, Outcome, Reply, route, undress};
 use crate::faults::Verdict;
 use crate::requests::Item;
@@ -153,18 +153,22 @@ fn execute(call: &mut Call<'_>, step: &Step) -> Outcome {
     {
         return Err(rule.graph_error());
     }
+    let (path, query) = step.url.split_once('?').unwrap_or((&step.url, ""));
     let request = GraphRequest::parse(
         step.method.clone(),
-        &step.url,
+        path,
+        query,
         &step.headers,
         step.body.clone(),
     );
     let (caller, now, graph) = (call.caller.clone(), call.now, call.graph.clone());
+    let replica = (call.sandbox.replication).pick(now, &mut call.sandbox.random);
     route(&mut Call {
         sandbox: call.sandbox,
         request,
         caller,
         now,
+        replica,
         graph,
     })
 }
@@ -181,9 +185,11 @@ fn answer(call: &mut Call<'_>, step: &Step, outcome: Outcome) -> (u16, Value) {
     );
     let mut headers = Map::new();
     headers.insert("Cache-Control".into(), "no-cache".into());
-    headers.insert("x-ms-resource-unit".into(), "1".into());
+    let (path, query) = step.url.split_once('?').unwrap_or((&step.url, ""));
+    let units = resource_units(&step.method, path, query).to_string();
+    headers.insert("x-ms-resource-unit".into(), units.into());
     for (name, value) in dressed.headers {
-        let name = match name {
+        let name = match name.as_str() {
             "content-type" => "Content-Type",
             "odata-version" => "OData-Version",
             "location" => "Location",

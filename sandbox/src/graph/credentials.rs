@@ -10,13 +10,15 @@ use super::policies::{DEFAULT_POLICY_ID, duration};
 use super::{Call, Outcome, Reply, applications, properties};
 use crate::directory::IssuedSecret;
 use crate::directory::application::{Moment, PasswordCredential};
-use crate::replication::delayed;
 
-/// A secret that a request asks for, checked against the policy.
+/// A secret that a request asks for.
 pub struct Wanted {
-    display_name: Option<String>,
-    start: Moment,
-    end: Moment,
+    /// What its maker calls it.
+    pub display_name: Option<String>,
+    /// Valid from.
+    pub start: Moment,
+    /// Valid until.
+    pub end: Moment,
 }
 
 /// Reads `passwordCredentials` of a create request.
@@ -45,7 +47,7 @@ pub fn add(call: &mut Call<'_>) -> Outcome {
         call.graph
     );
     let mut reply = Reply::entity(200, &context, shown);
-    reply.location = Some(call.graph.clone());
+    reply.location = Some(call.graph.to_string());
     Ok(reply)
 }
 
@@ -70,7 +72,6 @@ pub fn remove(call: &mut Call<'_>) -> Outcome {
 
 /// Makes the secret, and writes it into the sandbox's log.
 pub fn issue(call: &mut Call<'_>, app_id: Uuid, wanted: Wanted) -> PasswordCredential {
-    let lag = call.sandbox.settings.lag_ms;
     let random = &mut call.sandbox.random;
     let secret = PasswordCredential {
         key_id: random.guid(),
@@ -78,11 +79,9 @@ pub fn issue(call: &mut Call<'_>, app_id: Uuid, wanted: Wanted) -> PasswordCrede
         start: wanted.start,
         end: wanted.end,
         text: random.client_secret(),
-        listed: delayed(call.now, lag, random),
-        usable: delayed(call.now, lag, random),
     };
     let (key_id, text) = (secret.key_id, secret.text.clone());
-    call.sandbox.directory.issued.push(IssuedSecret {
+    call.sandbox.issued.push(IssuedSecret {
         app_id,
         key_id,
         text,
@@ -91,6 +90,13 @@ pub fn issue(call: &mut Call<'_>, app_id: Uuid, wanted: Wanted) -> PasswordCrede
 }
 
 fn wanted(call: &Call<'_>, credential: &Value) -> Result<Wanted, GraphError> {
+    let wanted = period(call, credential)?;
+    check_policy(call, wanted.end.at - wanted.start.at)?;
+    Ok(wanted)
+}
+
+/// Reads the name and the period of a credential.
+pub fn period(call: &Call<'_>, credential: &Value) -> Result<Wanted, GraphError> {
     let moment = |name: &str| match &credential[name] {
         Value::Null => Ok(None),
         Value::String(text) => Moment::parse(text)
@@ -108,7 +114,6 @@ fn wanted(call: &Call<'_>, credential: &Value) -> Result<Wanted, GraphError> {
     if end.at <= start.at || end.at <= call.now {
         return Err(properties::invalid("endDateTime", "PasswordCredential"));
     }
-    check_policy(call, end.at - start.at)?;
     let display_name = credential["displayName"].as_str().map(str::to_owned);
     Ok(Wanted {
         display_name,

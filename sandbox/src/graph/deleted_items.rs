@@ -9,9 +9,10 @@ use super::access::READ_APPLICATIONS;
 use super::errors::GraphError;
 use super::list::{self, Kind};
 use super::{Call, Outcome, Reply};
+use crate::directory::Directory;
 use crate::roles::MANAGE_DELETED;
 
-const KIND: Kind = Kind {
+const KIND: Kind<'_> = Kind {
     set: "directoryObjects",
     name: "directoryObject",
 };
@@ -34,12 +35,7 @@ pub fn route(call: &mut Call<'_>, method: &Method, rest: &[&str]) -> Outcome {
 
 fn applications(call: &Call<'_>) -> Outcome {
     call.need_scope(READ_APPLICATIONS)?;
-    let deleted = call
-        .sandbox
-        .directory
-        .deleted_applications
-        .values()
-        .map(|deleted| &deleted.object);
+    let deleted = call.index().deleted_applications.values();
     list::many(
         call,
         Kind {
@@ -52,12 +48,7 @@ fn applications(call: &Call<'_>) -> Outcome {
 
 fn service_principals(call: &Call<'_>) -> Outcome {
     call.need_scope(READ_APPLICATIONS)?;
-    let deleted = call
-        .sandbox
-        .directory
-        .deleted_service_principals
-        .values()
-        .map(|deleted| &deleted.object);
+    let deleted = call.index().deleted_service_principals.values();
     list::many(
         call,
         Kind {
@@ -70,7 +61,8 @@ fn service_principals(call: &Call<'_>) -> Outcome {
 
 fn get(call: &Call<'_>) -> Outcome {
     call.need_scope(READ_APPLICATIONS)?;
-    list::one(call, KIND, &Value::from(render(call, id(call)?)?))
+    let shown = render(call.replica(), id(call)?)?;
+    list::one(call, KIND, &Value::from(shown))
 }
 
 fn purge(call: &mut Call<'_>) -> Outcome {
@@ -83,34 +75,23 @@ fn purge(call: &mut Call<'_>) -> Outcome {
 
 fn restore(call: &mut Call<'_>) -> Outcome {
     let id = may_change(call)?;
-    let replication = call.replicate();
     let directory = &mut call.sandbox.directory;
-    let shown = if let Some(deleted) = directory.deleted_applications.remove(&id) {
-        let mut app = deleted.object;
+    let shown = if let Some(mut app) = directory.deleted_applications.remove(&id) {
         app.entity.set("deletedDateTime", Value::Null);
-        app.replication = replication;
-        let shown = app.render(call.now);
+        let shown = app.render();
         directory.insert_application(app);
         typed(shown, "#microsoft.graph.application")
-    } else if let Some(deleted) = directory.deleted_service_principals.remove(&id) {
-        let mut sp = deleted.object;
+    } else if let Some(mut sp) = directory.deleted_service_principals.remove(&id) {
         if directory.service_principal_by_app_id(sp.app_id).is_some() {
             let message = format!(
                 "The service principal cannot be created, updated, or restored because the service principal name {} is \
                  already in use.",
                 sp.app_id
             );
-            directory.deleted_service_principals.insert(
-                id,
-                crate::directory::Deleted {
-                    object: sp,
-                    ..deleted
-                },
-            );
+            directory.deleted_service_principals.insert(id, sp);
             return Err(GraphError::conflict(message));
         }
         sp.entity.set("deletedDateTime", Value::Null);
-        sp.replication = replication;
         let shown = sp.entity.render();
         directory.insert_service_principal(sp);
         typed(shown, "#microsoft.graph.servicePrincipal")
@@ -128,8 +109,9 @@ fn may_change(call: &Call<'_>) -> Result<Uuid, GraphError> {
         "Directory.AccessAsUser.All",
     ])?;
     let id = id(call)?;
-    render(call, id)?;
+    render(call.replica(), id)?;
     call.need_role(MANAGE_DELETED)?;
+    render(call.primary(), id)?;
     Ok(id)
 }
 
@@ -139,18 +121,13 @@ fn id(call: &Call<'_>) -> Result<Uuid, GraphError> {
         .map_err(|_| GraphError::bad_request(format!("Invalid object identifier '{text}'.")))
 }
 
-fn render(call: &Call<'_>, id: Uuid) -> Result<Map<String, Value>, GraphError> {
-    let directory = &call.sandbox.directory;
-    let app = directory.deleted_applications.get(&id).map(|deleted| {
-        typed(
-            deleted.object.render(call.now),
-            "#microsoft.graph.application",
-        )
-    });
+fn render(directory: &Directory, id: Uuid) -> Result<Map<String, Value>, GraphError> {
+    let app = directory.deleted_applications.get(&id);
+    let app = app.map(|app| typed(app.render(), "#microsoft.graph.application"));
     let sp = || {
         let deleted = directory.deleted_service_principals.get(&id)?;
         Some(typed(
-            deleted.object.entity.render(),
+            deleted.entity.render(),
             "#microsoft.graph.servicePrincipal",
         ))
     };

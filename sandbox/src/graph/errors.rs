@@ -3,6 +3,8 @@
 
 use serde_json::{Value, json};
 
+use crate::json::object;
+
 /// An error answer of Graph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GraphError {
@@ -103,7 +105,7 @@ impl GraphError {
     }
 
     /// The error envelope.
-    pub fn body(&self, date: &str, request_id: &str, client_request_id: &str) -> Value {
+    pub fn body(self, date: &str, request_id: &str, client_request_id: &str) -> Value {
         let mut inner =
             json!({"date": date, "request-id": request_id, "client-request-id": client_request_id});
         if self.status == 429 {
@@ -111,28 +113,37 @@ impl GraphError {
             inner["status"] = "429".into();
             inner["message"] = "Please retry after".into();
         }
-        let mut error = json!({"code": self.code, "message": self.message, "innerError": inner});
-        if let Some((code, target)) = self.detail {
-            error["details"] = json!([{"code": code, "message": self.message, "target": target}]);
+        let details = self.detail.map(
+            |(code, target)| json!([{"code": code, "message": self.message, "target": target}]),
+        );
+        let mut error = object([
+            ("code", self.code.into()),
+            ("message", self.message.into()),
+            ("innerError", inner),
+        ]);
+        if let Some(details) = details {
+            error["details"] = details;
         }
-        json!({"error": error})
+        object([("error", error)])
     }
 
     /// The `WWW-Authenticate` header that goes with a 401.
     pub fn challenge(&self, login: &str) -> Option<String> {
+        if self.status != 401 && !self.claims_challenge {
+            return None;
+        }
         let bearer = format!(
             "Bearer realm=\"\", authorization_uri=\"{login}/common/oauth2/authorize\", \
              client_id=\"00000003-0000-0000-c000-000000000000\""
         );
-        match (self.status, self.claims_challenge) {
+        match self.claims_challenge {
             // base64 of {"access_token":{"nbf":{"essential":true, "value":"1726258122"}}}, as FACTS section 2.7 quotes it.
-            (_, true) => Some(format!(
+            true => Some(format!(
                 "PoP realm=\"\", error=\"insufficient_claims\", {bearer}, error_description=\"Continuous access evaluation \
                  resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp\", \
                  error=\"insufficient_claims\", claims=\"eyJhY2Nlc3NfdG9rZW4iOnsibmJmIjp7ImVzc2VudGlhbCI6dHJ1ZSwgInZhbHVlIjoiMTcyNjI1ODEyMiJ9fX0=\""
             )),
-            (401, false) => Some(bearer),
-            _ => None,
+            false => Some(bearer),
         }
     }
 }

@@ -61,12 +61,7 @@ impl Filter {
 
     /// Whether an object fits; `get` reads a property. Texts are compared without case, as the directory does.
     pub fn fits<'a>(&self, get: &impl Fn(&str) -> Option<&'a Value>) -> bool {
-        let text = |path: &str| {
-            get(path)
-                .and_then(Value::as_str)
-                .unwrap_or_default()
-                .to_lowercase()
-        };
+        let text = |path: &str| get(path).and_then(Value::as_str).unwrap_or_default();
         match self {
             Self::Or(a, b) => a.fits(get) || b.fits(get),
             Self::And(a, b) => a.fits(get) && b.fits(get),
@@ -74,8 +69,8 @@ impl Filter {
             Self::Equal(path, value) => same(get(path), value),
             Self::NotEqual(path, value) => !same(get(path), value),
             Self::In(path, values) => values.iter().any(|value| same(get(path), value)),
-            Self::StartsWith(path, start) => text(path).starts_with(&start.to_lowercase()),
-            Self::EndsWith(path, end) => text(path).ends_with(&end.to_lowercase()),
+            Self::StartsWith(path, start) => starts_with(text(path), start),
+            Self::EndsWith(path, end) => text(path).to_lowercase().ends_with(&end.to_lowercase()),
             Self::Any(path, value) => get(path)
                 .and_then(Value::as_array)
                 .is_some_and(|list| list.iter().any(|item| same(Some(item), value))),
@@ -85,11 +80,22 @@ impl Filter {
 
 fn same(held: Option<&Value>, wanted: &Value) -> bool {
     match (held, wanted) {
-        (Some(Value::String(held)), Value::String(wanted)) => {
-            held.to_lowercase() == wanted.to_lowercase()
-        }
+        (Some(Value::String(held)), Value::String(wanted)) => equal(held, wanted),
         (None, wanted) => wanted.is_null(),
         (Some(held), wanted) => held == wanted,
+    }
+}
+
+/// Without case. Plain ASCII, the usual, is compared in place: a list of ten thousand is looked through for each answer.
+fn equal(held: &str, wanted: &str) -> bool {
+    held.eq_ignore_ascii_case(wanted)
+        || !(held.is_ascii() && wanted.is_ascii()) && held.to_lowercase() == wanted.to_lowercase()
+}
+
+fn starts_with(held: &str, start: &str) -> bool {
+    match held.get(..start.len()) {
+        Some(same) if start.is_ascii() && same.is_ascii() => same.eq_ignore_ascii_case(start),
+        _ => held.to_lowercase().starts_with(&start.to_lowercase()),
     }
 }
 

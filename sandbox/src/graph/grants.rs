@@ -11,7 +11,7 @@ use super::{Call, Outcome, Reply, properties, service_principals};
 use crate::directory::grants::Grant;
 use crate::roles::CONSENT_DELEGATED;
 
-const KIND: Kind = Kind {
+const KIND: Kind<'_> = Kind {
     set: "oauth2PermissionGrants",
     name: "oAuth2PermissionGrant",
 };
@@ -49,10 +49,8 @@ pub fn of_client(call: &Call<'_>) -> Outcome {
 
 fn list(call: &Call<'_>, client: Option<Uuid>) -> Outcome {
     call.need_scope(READ)?;
-    let grants = call.sandbox.directory.grants.values();
-    let grants = grants.filter(|grant| {
-        client.is_none_or(|client| grant.client == client) && grant.replication.indexed <= call.now
-    });
+    let grants = call.index().grants.values();
+    let grants = grants.filter(|grant| client.is_none_or(|client| grant.client == client));
     let grants: Vec<Value> = grants.map(Grant::render).collect();
     list::many(call, KIND, &grants)
 }
@@ -80,8 +78,8 @@ fn create(call: &mut Call<'_>) -> Outcome {
     };
     let scope = scope(body.get("scope"))?;
     for id in [client, resource] {
-        let sp = call.sandbox.directory.service_principals.get(&id);
-        if sp.is_none_or(|sp| sp.replication.referable > call.now) {
+        let views = [call.replica(), call.primary()];
+        if !(views.iter()).all(|view| view.service_principals.contains_key(&id)) {
             return Err(GraphError::not_found(id));
         }
     }
@@ -95,7 +93,6 @@ fn create(call: &mut Call<'_>) -> Outcome {
         resource,
         principal,
         scope,
-        replication: call.replicate(),
     };
     let shown = grant.render();
     call.sandbox.directory.grants.insert(id.clone(), grant);
@@ -118,9 +115,8 @@ fn patch(call: &mut Call<'_>) -> Outcome {
         )));
     }
     let (id, scope) = (find(call)?.id.clone(), scope(body.get("scope"))?);
-    if let Some(grant) = call.sandbox.directory.grants.get_mut(&id) {
-        grant.scope = scope;
-    }
+    let grant = call.sandbox.directory.grants.get_mut(&id);
+    grant.ok_or_else(|| GraphError::not_found(&id))?.scope = scope;
     Ok(Reply::nothing())
 }
 
@@ -128,18 +124,15 @@ fn delete(call: &mut Call<'_>) -> Outcome {
     call.need_scope(WRITE)?;
     call.need_role(CONSENT_DELEGATED)?;
     let id = find(call)?.id.clone();
-    call.sandbox.directory.grants.remove(&id);
-    Ok(Reply::nothing())
+    let removed = call.sandbox.directory.grants.remove(&id);
+    removed
+        .map(|_| Reply::nothing())
+        .ok_or_else(|| GraphError::not_found(&id))
 }
 
 fn find<'a>(call: &'a Call<'_>) -> Result<&'a Grant, GraphError> {
     let id = call.request.segment(1);
-    let found = call
-        .sandbox
-        .directory
-        .grants
-        .get(id)
-        .filter(|grant| grant.replication.readable <= call.now);
+    let found = call.replica().grants.get(id);
     found.ok_or_else(|| GraphError::not_found(id))
 }
 

@@ -3,32 +3,53 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{DateTime, Utc};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::errors::GraphError;
 use super::filter::Filter;
 use super::{Call, Reply};
-use crate::directory::application::Application;
+use crate::directory::application::{Application, PASSWORDS};
 use crate::directory::service_principal::ServicePrincipal;
+use crate::json::object;
 
 /// Graph's default page.
 const PAGE: usize = 100;
+
+/// The annotation that names an object's type.
+const TYPE: &str = "@odata.type";
 
 /// Something that can be listed.
 pub trait Object {
     /// A property, without building the whole object.
     fn property(&self, name: &str) -> Option<&Value>;
     /// The whole object as reads show it.
-    fn render(&self, now: DateTime<Utc>) -> Map<String, Value>;
+    fn render(&self) -> Map<String, Value>;
+    /// One property as reads show it, under the name that it truly has: names in a query are case-insensitive.
+    fn shown(&self, name: &str) -> Option<(String, Value)>;
+}
+
+/// A property of a map by its name in any case.
+fn named<'a>(
+    properties: impl IntoIterator<Item = &'a Map<String, Value>>,
+    name: &str,
+) -> Option<(String, Value)> {
+    let mut all = properties.into_iter().flatten();
+    let found = all.find(|(key, _)| key.eq_ignore_ascii_case(name));
+    found.map(|(key, value)| (key.clone(), value.clone()))
 }
 
 impl Object for Application {
     fn property(&self, name: &str) -> Option<&Value> {
         self.entity.get(name)
     }
-    fn render(&self, now: DateTime<Utc>) -> Map<String, Value> {
-        self.render(now)
+    fn render(&self) -> Map<String, Value> {
+        self.render()
+    }
+    fn shown(&self, name: &str) -> Option<(String, Value)> {
+        if name.eq_ignore_ascii_case(PASSWORDS) {
+            return Some((PASSWORDS.to_owned(), self.masked_secrets()));
+        }
+        named(self.entity.layers(), name)
     }
 }
 
@@ -36,8 +57,11 @@ impl Object for ServicePrincipal {
     fn property(&self, name: &str) -> Option<&Value> {
         self.entity.get(name)
     }
-    fn render(&self, _now: DateTime<Utc>) -> Map<String, Value> {
+    fn render(&self) -> Map<String, Value> {
         self.entity.render()
+    }
+    fn shown(&self, name: &str) -> Option<(String, Value)> {
+        named(self.entity.layers(), name)
     }
 }
 
@@ -45,23 +69,26 @@ impl Object for Value {
     fn property(&self, name: &str) -> Option<&Value> {
         self.get(name)
     }
-    fn render(&self, _now: DateTime<Utc>) -> Map<String, Value> {
+    fn render(&self) -> Map<String, Value> {
         self.as_object().cloned().unwrap_or_default()
+    }
+    fn shown(&self, name: &str) -> Option<(String, Value)> {
+        named(self.as_object(), name)
     }
 }
 
 /// The type and place of what is read: for `@odata.context` and messages.
 #[derive(Debug, Clone, Copy)]
-pub struct Kind {
+pub struct Kind<'k> {
     /// The name in `@odata.context`, such as `applications`.
-    pub set: &'static str,
+    pub set: &'k str,
     /// The type's name, such as `application`.
     pub name: &'static str,
 }
 
 /// Answers a read of one object.
-pub fn one(call: &Call<'_>, kind: Kind, object: &impl Object) -> Result<Reply, GraphError> {
-    let selected = select(call, kind, object.render(call.now))?;
+pub fn one(call: &Call<'_>, kind: Kind<'_>, object: &impl Object) -> Result<Reply, GraphError> {
+    let selected = select(call, kind, object)?;
     let context = format!("{}/$entity", context(call, kind.set));
     Ok(Reply::entity(200, &context, selected.into()))
 }
@@ -69,7 +96,7 @@ pub fn one(call: &Call<'_>, kind: Kind, object: &impl Object) -> Result<Reply, G
 /// Answers a read of a collection.
 pub fn many<'a, T: Object + 'a>(
     call: &Call<'_>,
-    kind: Kind,
+    kind: Kind<'_>,
     objects: impl IntoIterator<Item = &'a T>,
 ) -> Result<Reply, GraphError> {
     let filter = filter(call)?;
@@ -95,9 +122,10 @@ pub fn many<'a, T: Object + 'a>(
     order(call, &mut found);
     let start = skipped(call)?;
     let page = found.iter().skip(start).take(top);
-    let value = page.map(|object| select(call, kind, object.render(call.now)).map(Value::from));
+    let value = page.map(|object| select(call, kind, *object).map(Value::from));
     let value: Vec<Value> = value.collect::<Result<_, _>>()?;
-    let mut body = json!({"@odata.context": context(call, kind.set), "value": value});
+    let context = context(call, kind.set).into();
+    let mut body = object([("@odata.context", context), ("value", value.into())]);
     if call.request.query.count && call.request.eventual {
         body["@odata.count"] = found.len().into();
     }
@@ -113,43 +141,35 @@ pub fn many<'a, T: Object + 'a>(
 
 /// `…$metadata#set`, or `…$metadata#set(a,b)` with `$select`.
 fn context(call: &Call<'_>, set: &str) -> String {
-    let selected = call
-        .request
-        .query
-        .select
-        .as_ref()
-        .map(|names| format!("({})", names.join(",")))
-        .unwrap_or_default();
-    format!("{}/v1.0/$metadata#{set}{selected}", call.graph)
+    let selected = call.request.query.select.as_ref();
+    let names = selected.map(|names| names.join(","));
+    let (opened, names, closed) = match &names {
+        Some(names) => ("(", names.as_str(), ")"),
+        None => ("", "", ""),
+    };
+    [&call.graph, "/v1.0/$metadata#", set, opened, names, closed].concat()
 }
 
 fn select(
     call: &Call<'_>,
-    kind: Kind,
-    mut object: Map<String, Value>,
+    kind: Kind<'_>,
+    object: &impl Object,
 ) -> Result<Map<String, Value>, GraphError> {
     let Some(names) = &call.request.query.select else {
-        return Ok(object);
+        return Ok(object.render());
     };
-    let mut selected = Map::new();
-    for name in names {
-        let key = object
-            .keys()
-            .find(|key| key.eq_ignore_ascii_case(name))
-            .cloned();
-        let Some((key, value)) = key.and_then(|key| object.remove_entry(&key)) else {
-            if selected.contains_key(name) {
-                continue;
-            }
-            return Err(GraphError::malformed(format!(
-                "Parsing OData Select and Expand failed: Could not find a property named '{name}' on type \
-                 'microsoft.graph.{}'.",
-                kind.name
-            )));
-        };
-        selected.insert(key, value);
-    }
-    Ok(selected)
+    let unknown = |name: &String| {
+        GraphError::malformed(format!(
+            "Parsing OData Select and Expand failed: Could not find a property named '{name}' on type \
+             'microsoft.graph.{}'.",
+            kind.name
+        ))
+    };
+    let shown = |name: &String| object.shown(name).ok_or_else(|| unknown(name));
+    // An object of a derived type names it whatever is selected.
+    let kind = object.property(TYPE).cloned();
+    let kind = kind.map(|kind| Ok((TYPE.to_owned(), kind)));
+    kind.into_iter().chain(names.iter().map(shown)).collect()
 }
 
 fn nested<'a>(object: &'a impl Object, path: &str) -> Option<&'a Value> {
@@ -182,7 +202,11 @@ fn filter(call: &Call<'_>) -> Result<Option<Filter>, GraphError> {
 }
 
 /// A filter may name only what the type has.
-fn check_properties(filter: &Filter, object: &impl Object, kind: Kind) -> Result<(), GraphError> {
+fn check_properties(
+    filter: &Filter,
+    object: &impl Object,
+    kind: Kind<'_>,
+) -> Result<(), GraphError> {
     match filter
         .properties()
         .iter()

@@ -11,7 +11,7 @@ use super::{Call, Outcome, Reply, applications};
 /// GET `…/owners`.
 pub fn list(call: &Call<'_>) -> Outcome {
     call.need_scope(READ_APPLICATIONS)?;
-    let owners = &call.app(applications::find(call)?)?.owners;
+    let owners = &applications::find(call)?.owners;
     let users = call
         .sandbox
         .directory

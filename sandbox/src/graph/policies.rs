@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::list::{self, Kind};
 use super::{Call, Outcome, Reply, unknown_segment};
+use crate::directory::people::TENANT_ID;
 use crate::roles::READ_POLICIES;
 
 /// Id of the tenant's default policy, the same in every tenant.
@@ -65,6 +66,7 @@ fn default_app_management(call: &Call<'_>) -> Reply {
         ));
     }
     let body = json!({
+        "@odata.id": format!("{}/v2/{TENANT_ID}/defaultAppManagementPolicy/{DEFAULT_POLICY_ID}", call.graph),
         "id": DEFAULT_POLICY_ID, "displayName": "Default app management tenant policy",
         "description": "Default tenant policy that enforces app management restrictions on applications and service principals. \
             To apply policy to targeted resources, create a new policy under appManagementPolicies collection.",

@@ -4,6 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::errors::GraphError;
+use super::shapes;
 use crate::directory::Entity;
 
 /// Set by the directory only, on every type.
@@ -59,10 +60,29 @@ pub fn write(
             return Err(invalid(&name, resource));
         }
         check(&name, &value, resource)?;
+        let value = if value.is_null() {
+            value
+        } else {
+            shapes::complete(&name, current, value)
+        };
         changed.write(&name, value);
     }
+    choose_token_version(&mut changed);
     *entity = changed;
     Ok(())
+}
+
+/// Applications for personal accounts get tokens of version 2 (as recorded).
+fn choose_token_version(entity: &mut Entity) {
+    let personal = entity
+        .text("signInAudience")
+        .contains("PersonalMicrosoftAccount");
+    let unset = entity
+        .get("api")
+        .is_some_and(|api| api["requestedAccessTokenVersion"].is_null());
+    if personal && unset {
+        entity.write("api", serde_json::json!({"requestedAccessTokenVersion": 2}));
+    }
 }
 
 /// The message about a value of the wrong form.

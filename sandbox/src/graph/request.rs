@@ -1,12 +1,15 @@
 //! A Graph request, parsed: path segments with their keys, OData query options, and the headers that change the meaning.
 //! It knows the syntax of addresses, not the resources behind them.
 
-use http::{HeaderMap, Method, header};
+use http::{HeaderMap, HeaderName, Method, header};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::errors::GraphError;
+
+const PREFER: HeaderName = HeaderName::from_static("prefer");
+const CONSISTENCY_LEVEL: HeaderName = HeaderName::from_static("consistencylevel");
 
 /// A request as the resources see it.
 #[derive(Debug, Clone)]
@@ -48,18 +51,22 @@ impl Query {
     fn parse(text: &str) -> Self {
         let mut query = Self::default();
         for (name, value) in form_urlencoded::parse(text.as_bytes()) {
-            let value = value.into_owned();
-            match name.trim_start_matches('$').to_ascii_lowercase().as_str() {
-                "select" => {
-                    query.select = Some(value.split(',').map(|s| s.trim().to_owned()).collect());
-                }
-                "filter" => query.filter = Some(value),
-                "top" => query.top = Some(value),
-                "skiptoken" => query.skip_token = Some(value),
-                "orderby" => query.order_by = Some(value),
-                "search" => query.search = Some(value),
-                "count" => query.count = value.eq_ignore_ascii_case("true"),
-                _ => {}
+            let name = name.trim_start_matches('$');
+            let is = |option: &str| name.eq_ignore_ascii_case(option);
+            if is("select") {
+                query.select = Some(value.split(',').map(|s| s.trim().to_owned()).collect());
+            } else if is("filter") {
+                query.filter = Some(value.into_owned());
+            } else if is("top") {
+                query.top = Some(value.into_owned());
+            } else if is("skiptoken") {
+                query.skip_token = Some(value.into_owned());
+            } else if is("orderby") {
+                query.order_by = Some(value.into_owned());
+            } else if is("search") {
+                query.search = Some(value.into_owned());
+            } else if is("count") {
+                query.count = value.eq_ignore_ascii_case("true");
             }
         }
         query
@@ -67,14 +74,20 @@ impl Query {
 }
 
 impl GraphRequest {
-    /// Parses a path without its version, with its query.
-    pub fn parse(method: Method, path_and_query: &str, headers: &HeaderMap, body: Value) -> Self {
-        let (path, query) = path_and_query
-            .split_once('?')
-            .unwrap_or((path_and_query, ""));
-        let mut segments = Vec::new();
+    /// Parses a path without its version, and its query.
+    pub fn parse(
+        method: Method,
+        path: &str,
+        query: &str,
+        headers: &HeaderMap,
+        body: Value,
+    ) -> Self {
+        let mut segments = Vec::with_capacity(4);
         for segment in path.split('/').filter(|segment| !segment.is_empty()) {
-            let segment = percent_decode_str(segment).decode_utf8_lossy().into_owned();
+            let segment = match segment.contains('%') {
+                true => percent_decode_str(segment).decode_utf8_lossy().into_owned(),
+                false => segment.to_owned(),
+            };
             match segment
                 .strip_suffix(')')
                 .and_then(|rest| rest.split_once('('))
@@ -83,7 +96,7 @@ impl GraphRequest {
                 None => segments.push(segment),
             }
         }
-        let has = |name: &str, value: &str| {
+        let has = |name: HeaderName, value: &str| {
             headers
                 .get(name)
                 .and_then(|v| v.to_str().ok())
@@ -93,8 +106,8 @@ impl GraphRequest {
             method,
             path: segments,
             query: Query::parse(query),
-            create_if_missing: has("prefer", "create-if-missing"),
-            eventual: has("consistencylevel", "eventual"),
+            create_if_missing: has(PREFER, "create-if-missing"),
+            eventual: has(CONSISTENCY_LEVEL, "eventual"),
             body,
         }
     }
@@ -135,6 +148,32 @@ impl GraphRequest {
     }
 }
 
+/// What a request costs in the units of the throttling limits: `x-ms-resource-unit`. The base costs are those of Graph's
+/// throttling limits for identity and access (FACTS section 4.3), and as recorded.
+pub fn resource_units(method: &Method, path: &str, query: &str) -> u8 {
+    if method != Method::GET {
+        return 1;
+    }
+    let path = path.strip_prefix("/v1.0").unwrap_or(path);
+    let path = path.to_ascii_lowercase();
+    let segments: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let base = match segments.as_slice() {
+        ["applications" | "users"] | ["oauth2permissiongrants", ..] => 2,
+        ["serviceprincipals", _, "approleassignments"] => 2,
+        [.., "memberof" | "transitivememberof"] | [.., "memberof" | "transitivememberof", _] => 2,
+        _ => 1,
+    };
+    if base == 1 {
+        return 1;
+    }
+    let query = Query::parse(query);
+    let few = query
+        .top
+        .is_some_and(|top| top.parse().is_ok_and(|top: u16| top < 20));
+    let saved = u8::from(query.select.is_some()) + u8::from(few);
+    (base - saved.min(base)).max(1)
+}
+
 /// How an address names an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Key {
@@ -172,5 +211,51 @@ impl std::fmt::Display for Key {
             Self::Id(id) | Self::AppId(id) => id.fmt(f),
             Self::UniqueName(name) => f.write_str(name),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn resource_units_are_those_of_the_throttling_limits() {
+        let check = |method: Method, address: &str, expected: u8| {
+            let (path, query) = address.split_once('?').unwrap_or((address, ""));
+            assert_eq!(
+                resource_units(&method, path, query),
+                expected,
+                "{method} {address}"
+            );
+        };
+        check(Method::GET, "/v1.0/applications", 2);
+        check(
+            Method::GET,
+            "/v1.0/applications?$filter=appId%20eq%20'a'",
+            2,
+        );
+        check(Method::GET, "/v1.0/applications?$select=id", 1);
+        check(Method::GET, "/v1.0/applications?$select=id&$top=5", 1);
+        check(Method::GET, "/v1.0/applications?$top=5", 1);
+        check(Method::GET, "/v1.0/applications/1", 1);
+        check(Method::POST, "/v1.0/applications", 1);
+        check(Method::GET, "/v1.0/servicePrincipals", 1);
+        check(
+            Method::GET,
+            "/v1.0/servicePrincipals/1/appRoleAssignments",
+            2,
+        );
+        check(
+            Method::GET,
+            "/v1.0/servicePrincipals/1/appRoleAssignedTo",
+            1,
+        );
+        check(Method::GET, "/v1.0/oAuth2PermissionGrants/1", 2);
+        check(
+            Method::GET,
+            "/me/transitiveMemberOf/microsoft.graph.directoryRole",
+            2,
+        );
+        check(Method::GET, "/v1.0/users", 2);
     }
 }

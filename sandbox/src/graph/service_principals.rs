@@ -9,13 +9,14 @@ use super::access::{READ_APPLICATIONS, WRITE_APPLICATIONS};
 use super::errors::GraphError;
 use super::list::{self, Kind};
 use super::request::Key;
+use super::service_principal_parts as parts;
 use super::{Call, Outcome, Reply, assignments, grants, properties, unknown_segment};
+use crate::directory::Directory;
 use crate::directory::people::TENANT_ID;
 use crate::directory::service_principal::ServicePrincipal;
-use crate::replication::delayed;
 use crate::roles::MANAGE_APPLICATIONS;
 
-const KIND: Kind = Kind {
+const KIND: Kind<'_> = Kind {
     set: "servicePrincipals",
     name: "servicePrincipal",
 };
@@ -34,21 +35,23 @@ pub fn route(call: &mut Call<'_>, method: &Method, rest: &[&str]) -> Outcome {
         ([_, "approleassignedto", rest @ ..], _) => {
             assignments::route(call, method, assignments::Side::Resource, rest)
         }
+        ([_, "addpassword"], &Method::POST) => parts::add_password(call),
+        ([_, "removepassword"], &Method::POST) => parts::remove_password(call),
+        ([_, "owners"], &Method::GET) => parts::owners(call),
+        ([_, "transitivememberof", rest @ ..], &Method::GET) => parts::memberships(call, rest),
         ([_, "oauth2permissiongrants"], &Method::GET) => grants::of_client(call),
         ([] | [_] | [_, "oauth2permissiongrants"], _) => Err(GraphError::method_not_allowed()),
         ([_, segment, ..], _) => Err(unknown_segment(segment)),
     }
 }
 
-/// The service principal that the address names, if it may be seen by now.
+/// The service principal that the address names, as the replica has it.
 pub fn find<'a>(call: &'a Call<'_>) -> Result<&'a ServicePrincipal, GraphError> {
     let key = call.request.key()?;
-    let found = by_key(call, &key).filter(|sp| sp.replication.readable <= call.now);
-    found.ok_or_else(|| GraphError::not_found(&key))
+    by_key(call.replica(), &key).ok_or_else(|| GraphError::not_found(&key))
 }
 
-fn by_key<'a>(call: &'a Call<'_>, key: &Key) -> Option<&'a ServicePrincipal> {
-    let directory = &call.sandbox.directory;
+fn by_key<'a>(directory: &'a Directory, key: &Key) -> Option<&'a ServicePrincipal> {
     match key {
         Key::Id(id) => directory.service_principals.get(id),
         Key::AppId(app_id) => directory.service_principal_by_app_id(*app_id),
@@ -58,20 +61,7 @@ fn by_key<'a>(call: &'a Call<'_>, key: &Key) -> Option<&'a ServicePrincipal> {
 
 fn list(call: &Call<'_>) -> Outcome {
     call.need_scope(READ_APPLICATIONS)?;
-    let directory = &call.sandbox.directory;
-    let live = directory
-        .service_principals
-        .values()
-        .filter(|sp| sp.replication.indexed <= call.now);
-    let ghosts = directory
-        .deleted_service_principals
-        .values()
-        .filter(|deleted| deleted.listed_until > call.now);
-    list::many(
-        call,
-        KIND,
-        live.chain(ghosts.map(|deleted| &deleted.object)),
-    )
+    list::many(call, KIND, call.index().service_principals.values())
 }
 
 fn get(call: &Call<'_>) -> Outcome {
@@ -94,12 +84,7 @@ fn create(call: &mut Call<'_>) -> Outcome {
     let id: Uuid = app_id
         .parse()
         .map_err(|_| GraphError::no_backing_application(&app_id))?;
-    if call
-        .sandbox
-        .directory
-        .service_principal_by_app_id(id)
-        .is_some()
-    {
+    if call.primary().service_principal_by_app_id(id).is_some() {
         return Err(GraphError::conflict(format!(
             "The service principal cannot be created, updated, or restored because the service principal name {app_id} is \
              already in use."
@@ -109,15 +94,10 @@ fn create(call: &mut Call<'_>) -> Outcome {
 }
 
 fn make(call: &mut Call<'_>, app_id: Uuid, body: Map<String, Value>) -> Outcome {
-    let app = call
-        .sandbox
-        .directory
-        .application_by_app_id(app_id)
-        .cloned();
-    let Some(app) = app else {
+    let Some(app) = call.primary().application_by_app_id(app_id) else {
         return Err(GraphError::no_backing_application(&app_id.to_string()));
     };
-    if app.replication.referable > call.now {
+    if call.replica().application_by_app_id(app_id).is_none() {
         // The same lag has two faces, one of them disguised as a missing right (FACTS section 6.1).
         return Err(if call.sandbox.random.coin() {
             GraphError::no_backing_application(&app_id.to_string())
@@ -125,14 +105,15 @@ fn make(call: &mut Call<'_>, app_id: Uuid, body: Map<String, Value>) -> Outcome 
             GraphError::not_in_local_tenant()
         });
     }
+    let app = app.clone();
     if call
         .need_role_or_ownership(MANAGE_APPLICATIONS, &app.owners)
         .is_err()
     {
         return Err(GraphError::not_in_local_tenant());
     }
-    let (id, replication) = (call.sandbox.random.guid(), call.replicate());
-    let mut sp = ServicePrincipal::of(&app, id, TENANT_ID, call.now, replication);
+    let id = call.sandbox.random.guid();
+    let mut sp = ServicePrincipal::of(&app, id, TENANT_ID, call.now);
     properties::write(&mut sp.entity, body, "ServicePrincipal", &["appId"])?;
     let shown = sp.entity.render();
     call.sandbox.directory.insert_service_principal(sp);
@@ -151,7 +132,7 @@ fn patch(call: &mut Call<'_>) -> Outcome {
     let key = call.request.key()?;
     let body = properties::of_body(&call.request.body)?;
     let id = match (&key, call.request.create_if_missing) {
-        (Key::AppId(app_id), true) => match by_key(call, &key) {
+        (Key::AppId(app_id), true) => match by_key(call.primary(), &key) {
             Some(existing) => existing.id,
             None => return make(call, *app_id, body),
         },
@@ -170,21 +151,18 @@ fn patch(call: &mut Call<'_>) -> Outcome {
 
 fn delete(call: &mut Call<'_>) -> Outcome {
     call.need_scope(WRITE_APPLICATIONS)?;
-    let id = find(call)?.id;
+    let found = find(call)?;
+    let (id, app_id) = (found.id, found.app_id);
     may_change(call, id)?;
-    let listed_until = delayed(
-        call.now,
-        call.sandbox.settings.lag_ms,
-        &mut call.sandbox.random,
-    );
     call.sandbox
         .directory
-        .delete_service_principal(id, call.now, listed_until);
+        .delete_service_principal(id, call.now);
+    call.sandbox.store.forget_consent(app_id);
     Ok(Reply::nothing())
 }
 
 /// An owner of the application may change its service principal too.
-fn may_change(call: &Call<'_>, id: Uuid) -> Result<(), GraphError> {
+pub fn may_change(call: &Call<'_>, id: Uuid) -> Result<(), GraphError> {
     let directory = &call.sandbox.directory;
     let app = directory
         .service_principals

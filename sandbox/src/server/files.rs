@@ -107,6 +107,33 @@ pub fn portal(path: &str, site: &Surroundings) -> Response<Body> {
         _ if path == "/customer-manager" => redirect("/customer-manager/"),
         _ => refuse(404, "Not found"),
     };
+    protect(&mut response);
+    response
+}
+
+/// Answers a request for the page in the place of Microsoft's admin portals, whose paths name tenants.
+pub fn azure_portal(path: &str) -> Response<Body> {
+    let mut response = match path {
+        "/portal.js" => file(
+            "portal.js",
+            include_bytes!("../../pages/azure-portal/portal.js").to_vec(),
+        ),
+        "/portal.css" => file(
+            "portal.css",
+            include_bytes!("../../pages/azure-portal/portal.css").to_vec(),
+        ),
+        "/favicon.ico" => refuse(204, ""),
+        _ => file(
+            "index.html",
+            include_bytes!("../../pages/azure-portal/index.html").to_vec(),
+        ),
+    };
+    protect(&mut response);
+    response
+}
+
+/// The policy of the pages that the sandbox itself brings.
+fn protect(response: &mut Response<Body>) {
     let policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
         base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     let headers = response.headers_mut();
@@ -119,7 +146,6 @@ pub fn portal(path: &str, site: &Surroundings) -> Response<Body> {
         HeaderValue::from_static("no-referrer"),
     );
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
 }
 
 /// A plain refusal.

@@ -14,10 +14,30 @@ pub enum Site {
     App(Surroundings),
     /// The Customer Manager's page.
     Portal(Surroundings),
+    /// A page in the place of Microsoft's admin portals.
+    AzurePortal,
     /// Another address is meant.
     Elsewhere(String),
     /// Nobody.
     Unknown,
+}
+
+/// How a request came. Answers name addresses of the same kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheme {
+    /// To the plain port.
+    Http,
+    /// To the TLS port.
+    Https,
+}
+
+impl Scheme {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Http => "http",
+            Self::Https => "https",
+        }
+    }
 }
 
 /// The addresses that the app and the portal must know of each other.
@@ -69,11 +89,20 @@ const MICROSOFT: [&str; 7] = [
     "microsoftgraph.chinacloudapi.cn",
 ];
 
+/// Hosts of Microsoft's admin portals, which the extension stands beside.
+const AZURE_PORTALS: [&str; 4] = [
+    "portal.azure.com",
+    "entra.microsoft.com",
+    "portal.azure.us",
+    "portal.azure.cn",
+];
+
 /// Every name that the TLS port answers to.
 pub fn certificate_names() -> Vec<String> {
     let own = ["handover.example", "customer-manager.example", "localhost"];
     MICROSOFT
         .iter()
+        .chain(&AZURE_PORTALS)
         .chain(&own)
         .map(|name| (*name).to_owned())
         .collect()
@@ -81,7 +110,7 @@ pub fn certificate_names() -> Vec<String> {
 
 impl Site {
     /// Reads the Host header and the path.
-    pub fn of<B>(request: &Request<B>, port: u16) -> Self {
+    pub fn of<B>(request: &Request<B>, scheme: Scheme, port: u16) -> Self {
         let host = request
             .headers()
             .get(header::HOST)
@@ -92,9 +121,14 @@ impl Site {
         if MICROSOFT.contains(&name) {
             return Self::Machine(format!("https://{name}"));
         }
+        if AZURE_PORTALS.contains(&name) {
+            return Self::AzurePortal;
+        }
         let is_machine = MACHINE.iter().any(|prefix| path.starts_with(prefix));
         match name {
-            "localhost" | "127.0.0.1" if is_machine => Self::Machine(format!("http://{host}")),
+            "localhost" | "127.0.0.1" if is_machine => {
+                Self::Machine(format!("{}://{host}", scheme.name()))
+            }
             "localhost" if path.starts_with("/customer-manager") => {
                 Self::Elsewhere(Surroundings::loopback(port).portal)
             }
@@ -112,5 +146,34 @@ impl Site {
             "customer-manager.example" => Self::Portal(Surroundings::real()),
             _ => Self::Unknown,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_host_has_its_site_and_strangers_none() {
+        let check = |host: &str, path: &str, expected: Site| {
+            let request = Request::builder().uri(path).header(header::HOST, host);
+            let request = request.body(()).expect("a literal request");
+            assert_eq!(
+                Site::of(&request, Scheme::Https, 8787),
+                expected,
+                "{host}{path}"
+            );
+        };
+        let microsoft = Site::Machine("https://graph.microsoft.com".to_owned());
+        check("graph.microsoft.com", "/v1.0/me", microsoft);
+        check(
+            "portal.azure.com",
+            "/contoso.onmicrosoft.com",
+            Site::AzurePortal,
+        );
+        check("entra.microsoft.com", "/", Site::AzurePortal);
+        check("handover.example", "/", Site::App(Surroundings::real()));
+        check("ms.portal.azure.com", "/", Site::Unknown);
+        check("evil.example", "/graph/v1.0/me", Site::Unknown);
     }
 }

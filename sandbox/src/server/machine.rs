@@ -28,11 +28,17 @@ pub async fn carry(
     };
     parts.uri = uri;
     let request = Request::from_parts(parts, body.to_bytes().to_vec());
-    let response = shared
+    let mut response = shared
         .sandbox
         .lock()
         .unwrap_or_else(PoisonError::into_inner)
         .handle(&request, SystemTime::now().into());
+    if let Some(checks) = &shared.checks {
+        checks.look(&request, &response);
+        if request.uri().path() == "/sandbox/state" {
+            response = checks.add_to(response);
+        }
+    }
     let delivery = Delivery::of(&response);
     if !delivery.delay.is_zero() {
         tokio::time::sleep(delivery.delay).await;

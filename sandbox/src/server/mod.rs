@@ -1,6 +1,7 @@
 //! The HTTP shell: one loopback port, and with TLS a second one that answers to real host names.
 //! It tells hosts apart, carries requests to the state machine and files to the browser, and knows no rule of a tenant.
 
+mod checks;
 mod files;
 mod hosts;
 mod machine;
@@ -17,11 +18,13 @@ use hyper::body::{Bytes, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use sandbox::schema::Schema;
 use sandbox::{Sandbox, Settings};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 
-use hosts::Site;
+use checks::Checks;
+use hosts::{Scheme, Site};
 
 /// A body that is known in full.
 pub type Body = Full<Bytes>;
@@ -35,6 +38,15 @@ pub enum Tls {
     On,
 }
 
+/// What exchanges are held against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Check {
+    /// They pass as they are.
+    Nothing,
+    /// Microsoft's description, where this machine has it.
+    Schema,
+}
+
 /// What all connections share.
 pub struct Shared {
     /// The tenant.
@@ -43,6 +55,8 @@ pub struct Shared {
     pub files: files::Files,
     /// The loopback port.
     pub port: u16,
+    /// What each exchange is held against.
+    pub checks: Option<Checks>,
 }
 
 /// A connection that is to be closed without an answer, because a fault rule says so.
@@ -58,7 +72,7 @@ impl std::fmt::Display for Cut {
 impl std::error::Error for Cut {}
 
 /// Serves until SIGTERM or Ctrl-C.
-pub async fn serve(port: u16, web: &Path, tls: Tls) -> io::Result<()> {
+pub async fn serve(port: u16, web: &Path, tls: Tls, schema: Option<Schema>) -> io::Result<()> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
     let port = listener.local_addr()?.port();
     let files = files::Files::read(web)?;
@@ -66,6 +80,7 @@ pub async fn serve(port: u16, web: &Path, tls: Tls) -> io::Result<()> {
         sandbox: Mutex::new(Sandbox::new(Settings::default())),
         files,
         port,
+        checks: schema.map(Checks::new),
     });
     let mut out = io::stdout();
     // Some resolvers give the IPv6 loopback for `localhost` first; where there is none, the other one is enough.
@@ -101,7 +116,7 @@ async fn stop_signal() -> io::Result<()> {
 async fn accept(listener: TcpListener, shared: Arc<Shared>) {
     loop {
         if let Ok((stream, _)) = listener.accept().await {
-            tokio::spawn(connection(stream, shared.clone()));
+            tokio::spawn(connection(stream, Scheme::Http, shared.clone()));
         }
     }
 }
@@ -116,7 +131,7 @@ async fn accept_tls(
             let (acceptor, shared) = (acceptor.clone(), shared.clone());
             tokio::spawn(async move {
                 if let Ok(stream) = acceptor.accept(stream).await {
-                    connection(stream, shared).await;
+                    connection(stream, Scheme::Https, shared).await;
                 }
             });
         }
@@ -125,9 +140,11 @@ async fn accept_tls(
 
 async fn connection(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    scheme: Scheme,
     shared: Arc<Shared>,
 ) {
-    let service = service_fn(move |request: Request<Incoming>| answer(request, shared.clone()));
+    let service =
+        service_fn(move |request: Request<Incoming>| answer(request, scheme, shared.clone()));
     // Connections are not kept alive: a browser silently re-sends a request, even a POST, when a connection that was used
     // before is closed without an answer, and a lost reply could then not be tested.
     let mut protocol = http1::Builder::new();
@@ -139,8 +156,12 @@ async fn connection(
 }
 
 /// Chooses who answers, by host and path.
-async fn answer(request: Request<Incoming>, shared: Arc<Shared>) -> Result<Response<Body>, Cut> {
-    match Site::of(&request, shared.port) {
+async fn answer(
+    request: Request<Incoming>,
+    scheme: Scheme,
+    shared: Arc<Shared>,
+) -> Result<Response<Body>, Cut> {
+    match Site::of(&request, scheme, shared.port) {
         Site::Unknown => Ok(files::refuse(421, "This host is not served here.")),
         Site::Machine(base) => machine::carry(request, &base, &shared).await,
         Site::App(site) => Ok(shared
@@ -148,6 +169,7 @@ async fn answer(request: Request<Incoming>, shared: Arc<Shared>) -> Result<Respo
             .app(request.method(), request.uri().path(), &site)
             .await),
         Site::Portal(site) => Ok(files::portal(request.uri().path(), &site)),
+        Site::AzurePortal => Ok(files::azure_portal(request.uri().path())),
         Site::Elsewhere(location) => Ok(files::redirect(&location)),
     }
 }

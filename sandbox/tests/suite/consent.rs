@@ -67,8 +67,8 @@ fn app_role_assignments() {
         again.error(),
         (
             400,
-            "Request_BadRequest",
-            "Permission being assigned already exists on the object"
+            "Request_MultipleObjectsWithSameKeyValue",
+            "EntitlementGrant entry already exists."
         )
     );
     let listed = tenant.get(&format!("/servicePrincipals/{sp}/appRoleAssignments"));

@@ -297,6 +297,32 @@ fn me_roles_organization() {
 }
 
 #[test]
+fn a_federated_credential_from_its_creation_to_its_removal() {
+    let mut tenant = Tenant::signed_in(Settings::default(), GLOBAL, WRITE);
+    let (id, _) = tenant.application();
+    let path = format!("/applications/{id}/federatedIdentityCredentials");
+    let written = json!({"name": "ci", "issuer": "https://issuer.example/", "subject": "main", "audiences": ["api://AzureADTokenExchange"]});
+    let made = tenant.graph("POST", &path, written);
+    assert_eq!(
+        (made.status, &made.body["description"]),
+        (201, &Value::Null)
+    );
+    let one = format!("{path}/{}", made.id());
+    let moved = tenant.graph("PATCH", &one, json!({"subject": "release"}));
+    assert_eq!(moved.status, 204);
+    for address in [&one, &format!("{path}/ci")] {
+        assert_eq!(tenant.get(address).body["subject"], "release");
+    }
+    assert_eq!(
+        tenant.graph("PATCH", &one, json!({"color": "red"})).status,
+        400
+    );
+    assert_eq!(tenant.graph("DELETE", &one, Value::Null).status, 204);
+    assert_eq!(tenant.get(&path).body["value"], json!([]));
+    assert_eq!(tenant.get(&one).status, 404);
+}
+
+#[test]
 fn owners() {
     let mut tenant = Tenant::signed_in(open_to_users(), USER, WRITE);
     let (id, _) = tenant.application();
@@ -305,6 +331,13 @@ fn owners() {
     assert_eq!(
         owner["displayName"], USER,
         "who has default rights only becomes the owner"
+    );
+    let typed = json!("#microsoft.graph.user");
+    assert_eq!(owner["@odata.type"], typed);
+    let ids = tenant.get(&format!("{path}?$select=id"));
+    assert_eq!(
+        ids.body["value"],
+        json!([{"@odata.type": typed, "id": owner["id"]}])
     );
     let reference = json!({"@odata.id": format!("https://graph.microsoft.com/v1.0/directoryObjects/{}", owner["id"].as_str().expect("text"))});
     let again = tenant.graph("POST", &format!("{path}/$ref"), reference.clone());

@@ -158,3 +158,19 @@ fn errors_in_the_real_envelope() {
         &not_found("none"),
     );
 }
+
+#[test]
+fn a_refused_change_changes_nothing() {
+    let mut tenant = Tenant::signed_in(Settings::default(), GLOBAL, WRITE);
+    let (id, _) = tenant.application();
+    let before = tenant.state()["applications"].clone();
+    for refused in [
+        json!({"uniqueName": "taken-on-the-way", "nonsense": 1}),
+        json!({"uniqueName": "taken-on-the-way", "signInAudience": "Everybody"}),
+        json!({"displayName": "Renamed", "tags": "no list"}),
+    ] {
+        let answer = tenant.graph("PATCH", &format!("/applications/{id}"), refused);
+        assert_eq!(answer.error().0, 400);
+        assert_eq!(tenant.state()["applications"], before);
+    }
+}

@@ -3,10 +3,12 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
-use http::{HeaderMap, Request};
+use http::{HeaderMap, Request, Response};
+use sandbox::schema::{Part, Schema};
 use sandbox::{Delivery, Sandbox, Settings, WIZARD_CLIENT_ID};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use std::sync::LazyLock;
 
 pub const GLOBAL: &str = "Global Administrator";
 pub const CLOUD: &str = "Cloud Application Administrator";
@@ -22,6 +24,7 @@ pub const USER_READ_ALL: &str = "df021288-bdef-4463-88db-98f22de89214";
 pub const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 const BASE: &str = "http://localhost:8787";
 
+#[derive(Debug)]
 pub struct Tenant {
     pub sandbox: Sandbox,
     pub now: DateTime<Utc>,
@@ -116,9 +119,9 @@ impl Tenant {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = self
-            .sandbox
-            .handle(&request.body(body.to_vec()).expect("a request"), self.now);
+        let request = request.body(body.to_vec()).expect("a request");
+        let response = self.sandbox.handle(&request, self.now);
+        check_answer(&request, &response);
         let delivery = Delivery::of(&response);
         let (parts, body) = response.into_parts();
         let text = String::from_utf8(body).expect("text");
@@ -344,4 +347,20 @@ fn changed<'a>(
         .filter(|(_, value)| !value.is_empty())
         .copied()
         .collect()
+}
+
+/// Microsoft's description, if this machine has it: read once.
+static SCHEMA: LazyLock<Option<Schema>> =
+    LazyLock::new(|| Schema::of_this_machine().expect("what this machine has is understood"));
+
+/// Tests ask for what is wrong too, so only what the sandbox says is held against Microsoft's description.
+fn check_answer(request: &Request<Vec<u8>>, response: &Response<Vec<u8>>) {
+    let found = SCHEMA
+        .iter()
+        .flat_map(|schema| schema.check(request, response));
+    let answered: Vec<_> = found
+        .filter(|violation| violation.part != Part::Request)
+        .map(|violation| violation.to_string())
+        .collect();
+    assert_eq!(answered, [""; 0]);
 }

@@ -33,16 +33,33 @@ export class Journey {
     await this.press(account);
   }
 
+  /** To the plan of a new set-up, also where one stands already. */
   async review(account = GLOBAL) {
     await this.choose(account);
-    await this.acceptUnlessConsented('Review');
+    await this.acceptUnlessConsented(this.heading('Review').or(this.heading('Status')));
+    if (await this.heading('Status').isVisible()) await this.press('Set up another one');
+    await expect(this.heading('Review')).toBeVisible();
+  }
+
+  /** To how the set-ups stand. */
+  async status(account = GLOBAL) {
+    await this.choose(account);
+    await this.acceptUnlessConsented(this.heading('Status'));
   }
 
   /** Accepts if the consent page comes; it does not when the permissions were accepted before. */
-  private async acceptUnlessConsented(next: string) {
-    await expect(this.button('Accept').or(this.heading(next))).toBeVisible();
+  private async acceptUnlessConsented(next: Locator) {
+    await expect(this.button('Accept').or(next)).toBeVisible();
     if (await this.button('Accept').isVisible()) await this.press('Accept');
-    await expect(this.heading(next)).toBeVisible();
+    await expect(next).toBeVisible();
+  }
+
+  /** On the way to `next`: chooses the account if the sign-in page asks, which it does not while its session lasts. */
+  async signInIfAsked(next: Locator, account = GLOBAL) {
+    const asked = this.button(account);
+    await expect(asked.or(next)).toBeVisible({ timeout: 20_000 });
+    if (await asked.isVisible()) await asked.click();
+    await expect(next).toBeVisible({ timeout: 20_000 });
   }
 
   /** To the running list of steps. */

@@ -14,6 +14,8 @@ export type State = {
   issuedSecrets: { appId: string; keyId: string; secretText: string; removed: boolean }[];
   portal: { usage: string; tenantId: string; clientId: string; secretCode: string; saved: boolean; sync: any };
   requests: Logged[];
+  /** What in the exchanges with Graph does not fit Microsoft's description; absent where this machine has none. */
+  schemaViolations?: string[];
 };
 
 const root = path.resolve(__dirname, '../../..');
@@ -25,7 +27,7 @@ export class Sandbox {
 
   static async start(kind: 'loopback' | 'tls' = 'loopback', web = site): Promise<Sandbox> {
     const more = kind === 'tls' ? ['--tls'] : [];
-    const child = spawn(program, ['serve', '--port', '0', '--web', web, ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(program, ['serve', '--port', '0', '--web', web, '--schema', ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
     const ended = new Promise<never>((_, reject) => {
       child.once('error', reject);
       child.once('exit', (code) => reject(new Error(`the sandbox ended with ${code}`)));
@@ -56,6 +58,7 @@ export class Sandbox {
   }
 
   state(): Promise<State> { return this.control('state'); }
+  async violations() { return (await this.state()).schemaViolations ?? []; }
   reset(settings: object = {}) { return this.control('reset', settings); }
   faults(rules: Rule[]) { return this.control('faults', { rules }); }
   async token(account: string, scopes: string[]): Promise<string> {

@@ -1,0 +1,329 @@
+//! The words by which a portal names the fields, and when a label says one of them. Equal means equal up to case, spaces and
+//! punctuation; a label that only looks equal is told apart, because on an honest page there is none.
+
+use super::Part;
+use crate::handover::Field;
+
+/// Longer texts are no labels.
+const LONGEST: usize = 120;
+
+/// Known names, squeezed. First the portal's own, then Microsoft's and the Korean ones. 'Secret ID' must never be among them:
+/// it is Microsoft's name for another value.
+const KNOWN: [(Part, &[&str]); 4] = [
+    (
+        Part::Usage,
+        &[
+            "userlookupusage",
+            "userlookup",
+            "사용자조회사용",
+            "사용자조회사용여부",
+            "사용자조회",
+        ],
+    ),
+    (
+        Part::Value(Field::TenantId),
+        &[
+            "tenantid",
+            "directorytenantid",
+            "테넌트id",
+            "테넌트아이디",
+            "디렉터리테넌트id",
+        ],
+    ),
+    (
+        Part::Value(Field::ClientId),
+        &[
+            "clientid",
+            "applicationclientid",
+            "클라이언트id",
+            "클라이언트아이디",
+            "애플리케이션클라이언트id",
+        ],
+    ),
+    (
+        Part::Value(Field::SecretCode),
+        &[
+            "secretcode",
+            "clientsecret",
+            "clientsecretvalue",
+            "시크릿코드",
+            "비밀코드",
+            "보안코드",
+            "클라이언트암호",
+            "클라이언트비밀",
+        ],
+    ),
+];
+
+/// What a label says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Says {
+    Nothing,
+    Names(Part),
+    /// The same to the eye and other characters.
+    LooksLike(Part),
+    /// The name and more, such as `Tenant ID (old)`.
+    Mentions(Part),
+}
+
+pub fn says(text: &str) -> Says {
+    if text.len() > LONGEST * 4 {
+        return Says::Nothing;
+    }
+    let squeezed = squeeze(text);
+    if squeezed.is_empty() || squeezed.chars().count() > LONGEST {
+        return Says::Nothing;
+    }
+    let name = plain(&squeezed);
+    if let Some(part) = find(|known| known == name) {
+        return Says::Names(part);
+    }
+    if let Some(part) = find(|known| skeleton(known).eq(skeleton(&squeezed))) {
+        return Says::LooksLike(part);
+    }
+    match find(|known| holds(&squeezed, known)) {
+        Some(part) => Says::Mentions(part),
+        None => Says::Nothing,
+    }
+}
+
+/// What may stand before a name and changes nothing: a number, and whose directory it is.
+const WHOSE: [&str; 9] = [
+    "microsoft",
+    "azure",
+    "msaad",
+    "aad",
+    "activedirectory",
+    "ad",
+    "entra",
+    "id",
+    "ms",
+];
+
+/// The name without what may stand before it.
+fn plain(squeezed: &str) -> &str {
+    let mut name = squeezed.trim_start_matches(|c: char| c.is_ascii_digit());
+    while let Some(rest) = WHOSE.iter().find_map(|word| name.strip_prefix(word)) {
+        name = rest;
+    }
+    name
+}
+
+/// As `contains`, without the preparations that pay only for long texts: every label is asked for every known name.
+fn holds(text: &str, known: &str) -> bool {
+    let known = known.as_bytes();
+    text.as_bytes().windows(known.len()).any(|it| it == known)
+}
+
+fn find(is: impl Fn(&str) -> bool) -> Option<Part> {
+    let named = KNOWN
+        .iter()
+        .find(|(_, names)| names.iter().any(|it| is(it)));
+    named.map(|(part, _)| *part)
+}
+
+/// Lower case, without spaces, punctuation and the mark of a required field. Characters that cannot be seen stay, so that a
+/// label with one of them is not equal to the same label without.
+pub fn squeeze(text: &str) -> String {
+    let dropped = |c: char| {
+        c.is_whitespace()
+            || c.is_ascii_punctuation()
+            || (!c.is_ascii() && "：＊※·•…–—‐‑’".contains(c))
+    };
+    let kept = text.chars().filter(|c| !dropped(*c));
+    let mut squeezed: String = kept.flat_map(char::to_lowercase).collect();
+    for mark in ["required", "필수"] {
+        let rest = squeezed.strip_suffix(mark).or(squeezed.strip_prefix(mark));
+        if let Some(rest) = rest.filter(|rest| !rest.is_empty()) {
+            squeezed = rest.to_owned();
+        }
+    }
+    squeezed
+}
+
+/// The shape that the eye sees: invisible characters gone, letters of other alphabets and digits by the letter they resemble.
+fn skeleton(squeezed: &str) -> impl Iterator<Item = char> {
+    let seen = squeezed.chars().filter(|c| !invisible(*c));
+    seen.map(|c| match c {
+        'а' | 'α' | 'ɑ' | 'á' | 'à' | 'ä' | 'â' => 'a',
+        'ԁ' => 'd',
+        'е' | 'ε' | 'ё' | 'é' | 'è' | 'ë' | 'ê' | '3' => 'e',
+        'і' | 'ι' | 'í' | 'ì' | 'ï' | 'ı' | 'l' | 'ӏ' | '1' => 'i',
+        'к' | 'κ' => 'k',
+        'м' => 'm',
+        'н' | 'η' | 'п' | 'ñ' | 'ո' => 'n',
+        'о' | 'ο' | 'σ' | 'ó' | 'ò' | 'ö' | 'ô' | '0' => 'o',
+        'р' | 'ρ' => 'p',
+        'г' => 'r',
+        'ѕ' | '5' => 's',
+        'с' | 'ϲ' | 'ç' => 'c',
+        'т' | 'τ' => 't',
+        'υ' | 'ս' => 'u',
+        'х' | 'χ' => 'x',
+        'у' | 'γ' => 'y',
+        // Full-width letters stand 0xFEE0 above the plain ones.
+        'ａ'..='ｚ' => char::from_u32(c as u32 - 0xFEE0)
+            .map_or(c, |plain| if plain == 'l' { 'i' } else { plain }),
+        other => other,
+    })
+}
+
+fn invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{ad}'
+                | '\u{34f}'
+                | '\u{61c}'
+                | '\u{115f}'
+                | '\u{1160}'
+                | '\u{17b4}'
+                | '\u{17b5}'
+                | '\u{3164}'
+                | '\u{feff}'
+        )
+        || matches!(c, '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+        || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e007f}' | '\u{300}'..='\u{36f}')
+}
+
+/// Which value a name or id in the page's code speaks of; nothing when it speaks of two.
+pub fn code_name(name: &str) -> Option<Field> {
+    if name.len() > LONGEST {
+        return None;
+    }
+    let name = name.to_ascii_lowercase();
+    let has = |word| name.contains(word);
+    match (has("tenant"), has("client"), has("secret")) {
+        (false, _, true) => Some(Field::SecretCode),
+        (true, false, false) => Some(Field::TenantId),
+        (false, true, false) => Some(Field::ClientId),
+        _ => None,
+    }
+}
+
+/// Whether a heading is that of the block about Microsoft's directory.
+pub fn is_heading(text: &str) -> bool {
+    text.len() <= LONGEST * 4 && {
+        let squeezed = squeeze(text);
+        [
+            "msaad",
+            "azuread",
+            "azureactivedirectory",
+            "entra",
+            "microsoft",
+        ]
+        .iter()
+        .any(|known| squeezed.contains(known))
+    }
+}
+
+/// The way to the form, as the vendor's article has it: Authority Setting > MS AAD.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Menu {
+    AuthoritySetting,
+    MsAad,
+}
+
+/// Whether a button is a step on the way to the form.
+pub fn menu(text: &str) -> Option<Menu> {
+    match squeeze(text).as_str() {
+        "msaad" => Some(Menu::MsAad),
+        "authoritysetting" | "authoritysettings" => Some(Menu::AuthoritySetting),
+        _ => None,
+    }
+}
+
+/// Whether a button opens the form for changes.
+pub fn is_modify(text: &str) -> bool {
+    ["modify", "edit", "수정", "편집", "변경"].contains(&squeeze(text).as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TENANT: Part = Part::Value(Field::TenantId);
+    const CLIENT: Part = Part::Value(Field::ClientId);
+    const SECRET: Part = Part::Value(Field::SecretCode);
+
+    #[test]
+    fn a_label_names_looks_like_or_mentions() {
+        let check = |text: &str, expected| assert_eq!(says(text), expected, "{text:?}");
+        for text in [
+            "Tenant ID",
+            " tenant  id: ",
+            "TENANT ID *",
+            "Tenant-ID",
+            "Tenant\u{a0}ID",
+            "* Tenant ID (required)",
+            "Directory (tenant) ID",
+            "테넌트 ID",
+            "테넌트 ID (필수)",
+        ] {
+            check(text, Says::Names(TENANT));
+        }
+        for text in [
+            "2. Tenant ID",
+            "Azure Tenant ID",
+            "Microsoft Entra ID Tenant ID",
+            "(1) Azure AD: Tenant ID *",
+        ] {
+            check(text, Says::Names(TENANT));
+        }
+        for text in ["Client ID", "Application (client) ID", "클라이언트 ID："] {
+            check(text, Says::Names(CLIENT));
+        }
+        for text in ["Secret Code", "Client Secret", "시크릿 코드"] {
+            check(text, Says::Names(SECRET));
+        }
+        for text in [
+            "User Look-Up Usage",
+            "User Lookup Usage",
+            "User Look Up Usage",
+        ] {
+            check(text, Says::Names(Part::Usage));
+        }
+        for text in [
+            "Tеnant ID",
+            "Tenant\u{200b} ID",
+            "Tenant lD",
+            "Ｔenant ID",
+            "Ten\u{ad}ant ID",
+            "\u{202e}Tenant ID",
+            "Ténant ID",
+        ] {
+            check(text, Says::LooksLike(TENANT));
+        }
+        check("C1ient ID", Says::LooksLike(CLIENT));
+        check("Secret C0de", Says::LooksLike(SECRET));
+        check("Secret Cοde", Says::LooksLike(SECRET));
+        check("Tenant ID (old)", Says::Mentions(TENANT));
+        check("Confirm Secret Code", Says::Mentions(SECRET));
+        check("Google Client ID", Says::Mentions(CLIENT));
+        check("Azure AD", Says::Nothing);
+        for text in [
+            "",
+            "***",
+            "Secret ID",
+            "Tenant",
+            "ID",
+            "Password",
+            "Period",
+            &"Tenant ID ".repeat(100),
+        ] {
+            check(text, Says::Nothing);
+        }
+    }
+
+    #[test]
+    fn code_names_speak_of_one_value_or_of_none() {
+        let check = |name: &str, expected| assert_eq!(code_name(name), expected, "{name}");
+        check("tenant-id", Some(Field::TenantId));
+        check("aadClientId", Some(Field::ClientId));
+        check("clientSecret", Some(Field::SecretCode));
+        check("SECRET_CODE", Some(Field::SecretCode));
+        check("tenantClient", None);
+        check("f3", None);
+        check("", None);
+    }
+}

@@ -1,0 +1,123 @@
+//! Pages for the tests beside this one.
+
+use super::snapshot::{
+    Access, Action, Button, Choice, Evidence, How, Kind, PageField, Sight, Snapshot,
+};
+use crate::handover::address::PortalAddress;
+use serde_json::{Value, json};
+
+pub fn portal() -> PortalAddress {
+    PortalAddress::parse("https://portal.p.example/").expect("a literal address")
+}
+
+pub fn field(kind: Kind, how: How, label: &str) -> PageField {
+    PageField {
+        kind,
+        evidence: vec![evidence(how, label)],
+        headings: vec!["MS AAD".to_owned()],
+        name: String::new(),
+        id: String::new(),
+        form: Some(0),
+        action: Action::Own,
+        access: Access::Writable,
+        sight: Sight::Seen,
+        max_length: None,
+        options: Vec::new(),
+    }
+}
+
+pub fn evidence(how: How, text: &str) -> Evidence {
+    Evidence {
+        how,
+        text: text.to_owned(),
+    }
+}
+
+pub fn choice(text: &str, chosen: bool) -> Choice {
+    Choice {
+        text: text.to_owned(),
+        chosen,
+    }
+}
+
+pub fn button(text: &str) -> Button {
+    Button {
+        text: text.to_owned(),
+    }
+}
+
+/// The page of the vendor's article, open for changes.
+pub fn form() -> Snapshot {
+    let usage = PageField {
+        options: vec![choice("Not Use", true), choice("Use", false)],
+        ..field(Kind::Select, How::For, "User Look-Up Usage")
+    };
+    let period = PageField {
+        options: vec![choice("1 Day", true), choice("1 Week", false)],
+        ..field(Kind::Select, How::For, "User Look-Up Period")
+    };
+    Snapshot {
+        origin: portal().origin(),
+        address: portal().origin(),
+        document: "look-1".to_owned(),
+        top: true,
+        frames: 0,
+        overflow: false,
+        headings: vec!["MS AAD".to_owned()],
+        fields: vec![
+            usage,
+            period,
+            field(Kind::Text, How::For, "Tenant ID"),
+            field(Kind::Text, How::For, "Client ID"),
+            field(Kind::Password, How::For, "Secret Code"),
+        ],
+        buttons: ["Modify", "Save"].map(button).into(),
+    }
+}
+
+/// A description as the page script writes it.
+pub fn json(page: &Snapshot) -> String {
+    json!({
+        "version": 1, "origin": page.origin, "address": page.address, "document": page.document, "top": page.top,
+        "frames": page.frames, "overflow": page.overflow, "headings": page.headings,
+        "fields": page.fields.iter().map(field_json).collect::<Vec<_>>(),
+        "buttons": page.buttons.iter().map(|it| it.text.as_str()).collect::<Vec<_>>(),
+    })
+    .to_string()
+}
+
+fn field_json(field: &PageField) -> Value {
+    let kind = match field.kind {
+        Kind::Text => "text",
+        Kind::Password => "password",
+        Kind::TextArea => "textarea",
+        Kind::Select => "select",
+        Kind::Radio => "radio",
+        Kind::Checkbox => "checkbox",
+        Kind::Combobox => "combobox",
+        Kind::Editable => "editable",
+        Kind::Other => "other",
+    };
+    let access = match field.access {
+        Access::Writable => "writable",
+        Access::ReadOnly => "readOnly",
+        Access::Disabled => "disabled",
+    };
+    let sight = match field.sight {
+        Sight::Seen => "seen",
+        Sight::Scroll => "scroll",
+        Sight::Absent => "absent",
+        Sight::Transparent => "transparent",
+        Sight::OffPage => "offPage",
+        Sight::Covered => "covered",
+        Sight::TooSmall => "small",
+    };
+    json!({
+        "kind": kind,
+        "evidence": field.evidence.iter().map(|it| json!([it.how.name(), it.text])).collect::<Vec<_>>(),
+        "headings": field.headings, "name": field.name, "id": field.id, "form": field.form,
+        "action": if field.action == Action::Own { "own" } else { "foreign" },
+        "access": access, "sight": sight, "maxLength": field.max_length,
+        "options": field.options.iter().map(|it| json!([it.text, it.chosen])).collect::<Vec<_>>(),
+    })
+}
