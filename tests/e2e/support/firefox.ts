@@ -167,9 +167,28 @@ export class Firefox {
     return handle;
   }
 
+  /**
+   * Presses a button of the page in front, once the page has come to rest: a window that was just opened is still being sized and
+   * its style sheet still being read, and a click goes to where the button was a moment ago.
+   */
   async pressInPage(name: string) {
-    const find = () => this.send('POST', '/element', { using: 'xpath', value: `//button[@aria-label="${name}" or normalize-space()="${name}"]` }).catch(() => null);
-    await expect.poll(find, { message: name }).not.toBeNull();
-    await this.send('POST', `/element/${(await find())[ELEMENT]}/click`, {});
+    const using = { using: 'xpath', value: `//button[@aria-label="${name}" or normalize-space()="${name}"]` };
+    let before = '';
+    let button = '';
+    const atRest = async () => {
+      try {
+        button = (await this.send('POST', '/element', using))[ELEMENT];
+        const now = await this.run(`
+          const { x, y, width, height } = arguments[0].getBoundingClientRect();
+          return document.readyState + ' ' + [innerWidth, innerHeight, x, y, width, height];`, { [ELEMENT]: button });
+        const rests = now === before && now.startsWith('complete ');
+        before = now;
+        return rests ? 'at rest' : now;
+      } catch (error) {
+        return `${error} on ${await this.address().catch(String)}`;
+      }
+    };
+    await expect.poll(atRest, { message: `${name} in the page`, intervals: [50, 100, 250] }).toBe('at rest');
+    await this.send('POST', `/element/${button}/click`, {});
   }
 }
