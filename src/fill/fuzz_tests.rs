@@ -8,6 +8,8 @@ use super::{Answer, FillPlan, Refusal, Rule};
 use proptest::prelude::*;
 use rustix::time::{ClockId, clock_gettime};
 use serde_json::{Value, json as value};
+use std::num::NonZero;
+use std::thread;
 use std::time::Duration;
 
 fn matched(page: &Snapshot) -> Result<FillPlan, Refusal> {
@@ -232,17 +234,29 @@ proptest! {
     }
 }
 
-/// Each takes milliseconds, so that fewer are played, and in a test of their own.
+/// Each takes milliseconds, so that fewer are played, in a test of their own and on every processor.
 #[test]
 fn the_largest_descriptions_take_no_time() {
     let cases = std::env::var("PROPTEST_CASES")
         .ok()
-        .and_then(|it| it.parse().ok());
-    for number in 0..cases.unwrap_or(32) {
-        let page = largest(number);
-        assert_eq!(page.fields.len(), MOST_FIELDS);
-        let text = json(&page);
-        let read = || Snapshot::parse(&text).expect("within the limits");
-        assert!(within_the_limit(|| drop(matched(&read()))), "page {number}");
-    }
+        .and_then(|it| it.parse().ok())
+        .unwrap_or(32);
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    thread::scope(|scope| {
+        for first in 0..threads {
+            scope.spawn(move || {
+                (first as u64..cases)
+                    .step_by(threads)
+                    .for_each(takes_no_time)
+            });
+        }
+    });
+}
+
+fn takes_no_time(number: u64) {
+    let page = largest(number);
+    assert_eq!(page.fields.len(), MOST_FIELDS);
+    let text = json(&page);
+    let read = || Snapshot::parse(&text).expect("within the limits");
+    assert!(within_the_limit(|| drop(matched(&read()))), "page {number}");
 }
