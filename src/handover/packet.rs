@@ -1,7 +1,7 @@
 //! A sealed packet: the values for the one browser whose request it answers, and in the clear, but not to be altered, what they
 //! belong to and until when it may be opened (`docs/sealed-handover.md`). It knows no storage and no link.
 
-use super::request::{Request, RequestId, read_time, write_time};
+use super::request::{Request, RequestId, SKEW, read_time, write_time};
 use super::{Field, hpke};
 use crate::graph::json::text;
 use crate::ids::{ClientId, KeyId, TenantId};
@@ -18,8 +18,6 @@ use uuid::Uuid;
 pub const MARK: &str = "sealed";
 /// How long it may be opened, if the secret does not end before.
 const LASTS: TimeDelta = TimeDelta::days(7);
-/// Two clocks may differ by so much before a packet seems to come from the future.
-const SKEW: TimeDelta = TimeDelta::days(1);
 
 const VERSION: u8 = 1;
 const INFO: &[u8] = b"entra-handover sealed packet 1";

@@ -10,6 +10,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 pub const MARK: &str = "request";
 /// The asking browser forgets its private key by then.
 pub const LASTS: TimeDelta = TimeDelta::days(30);
+/// Two clocks may differ by so much before something seems to come from the future.
+pub(super) const SKEW: TimeDelta = TimeDelta::days(1);
 /// A name is read aloud and shown in one line.
 pub const LONGEST_NAME: usize = 60;
 
@@ -37,6 +39,9 @@ pub enum NotARequest {
     /// Its browser has forgotten the key by now.
     #[error("a request that is too old")]
     Old,
+    /// It was made the day after tomorrow: one of the two clocks is wrong, and when its key is destroyed cannot be told.
+    #[error("a request from the future")]
+    Early,
 }
 
 impl Request {
@@ -63,9 +68,10 @@ impl Request {
             None => return Err(NotARequest::Garbled),
         }
         let request = Self::read(&bytes).ok_or(NotARequest::Garbled)?;
-        match now - request.made > LASTS {
-            true => Err(NotARequest::Old),
-            false => Ok(request),
+        match now - request.made {
+            age if age > LASTS => Err(NotARequest::Old),
+            age if age < -SKEW => Err(NotARequest::Early),
+            _ => Ok(request),
         }
     }
 
@@ -186,6 +192,8 @@ mod tests {
         };
         check(&code, "2026-12-24T10:00:00Z", Ok(()));
         check(&code, "2026-12-24T10:00:01Z", Err(NotARequest::Old));
+        check(&code, "2026-11-23T10:00:00Z", Ok(()));
+        check(&code, "2026-11-23T09:59:59Z", Err(NotARequest::Early));
         check("", made, Err(NotARequest::Garbled));
         check("A", made, Err(NotARequest::Garbled));
         check(&format!("{code}="), made, Err(NotARequest::Garbled));

@@ -151,6 +151,10 @@ pub fn not_a_request(why: NotARequest) -> Words {
             "It is more than 30 days old: the browser that made it has no key for it any more.",
             "30일이 지났습니다. 요청을 만든 브라우저에 더 이상 키가 없습니다."
         ),
+        NotARequest::Early => say!(
+            "By this device's clock it comes from the future: this clock or theirs is wrong.",
+            "이 장치의 시계로는 미래에 만든 요청입니다. 이 장치나 상대방 장치의 시계가 잘못되었습니다."
+        ),
     };
     Words::new(title, text).act(anew)
 }
