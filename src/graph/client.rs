@@ -2,6 +2,7 @@
 //! nothing of what the calls mean; the bearer goes to the cloud's exact Graph address and nowhere else.
 
 use super::failure::{Applied, Failure, Kind};
+use super::json::text;
 use super::patience::{Patience, Wait};
 use crate::authorization::bearer;
 use crate::bugs::{self, Bug};
@@ -256,6 +257,17 @@ impl Graph<'_> {
             } else {
                 spent += delay;
             }
+        }
+    }
+
+    /// The path of the page behind `page`, if there is one. The token goes to Graph alone, so an address elsewhere is a failure.
+    pub fn next_page(&self, page: &Value) -> Result<Option<String>, Failure> {
+        let next = text(page, "@odata.nextLink");
+        let path = next.strip_prefix(self.cloud.graph());
+        match path.and_then(|path| path.strip_prefix("/v1.0")) {
+            Some(path) => Ok(Some(path.to_owned())),
+            None if next.is_empty() => Ok(None),
+            None => Err(Failure::garbled()),
         }
     }
 

@@ -7,7 +7,7 @@ use crate::graph::consent::grants_of;
 use crate::graph::json::{list, text};
 use crate::graph::patience::Patience;
 use crate::graph::{Failure, Graph, Kind};
-use crate::ids::ClientId;
+use crate::ids::{ClientId, ServicePrincipalId};
 
 /// What became of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,15 +25,29 @@ pub async fn leave(graph: &Graph<'_>, client: ClientId) -> Result<Left, Failure>
         Err(failure) if failure.kind == Kind::NotFound => return Ok(Left::NotThere),
         Err(failure) => return Err(failure),
     };
-    let path = grants_of(principal);
-    let grants = graph.content(Call::get(&path, Patience::Repeatable), &|_| ());
     // First, and one by one: a service principal that is restored within 30 days must not bring them back.
-    for grant in list(&grants.await?, "value") {
-        let id = encode(text(grant, "id"));
-        graph
-            .delete(&format!("/oauth2PermissionGrants/{id}"))
-            .await?;
+    for id in all_grants(graph, principal).await? {
+        let grant = format!("/oauth2PermissionGrants/{}", encode(&id));
+        graph.delete(&grant).await?;
     }
     graph.delete_service_principal(principal).await?;
     Ok(Left::Removed)
+}
+
+/// The ids of all its grants: one for all users, or one for each user who consented. Read to the end before the first is deleted,
+/// since a page's address may count what stands before it.
+async fn all_grants(
+    graph: &Graph<'_>,
+    principal: ServicePrincipalId,
+) -> Result<Vec<String>, Failure> {
+    let mut ids = Vec::new();
+    let mut next = Some(grants_of(principal));
+    while let Some(path) = next {
+        let page = graph.content(Call::get(&path, Patience::Repeatable), &|_| ());
+        let page = page.await?;
+        let grants = list(&page, "value").iter();
+        ids.extend(grants.map(|grant| text(grant, "id").to_owned()));
+        next = graph.next_page(&page)?;
+    }
+    Ok(ids)
 }
