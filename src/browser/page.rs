@@ -62,9 +62,22 @@ pub fn print() {
 
 /// Moves the focus to the screen's heading, so that a screen reader begins there.
 pub fn focus_heading() {
-    let heading = document().query_selector("main h1").ok().flatten();
-    if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
-        heading.focus().ok();
+    focus("main h1");
+}
+
+/// Moves the focus to what `selector` finds, if it went with a button that is there no more.
+pub fn catch_focus(selector: &str) {
+    let holder = document().active_element();
+    let body = document().body();
+    if holder.is_none_or(|holder| body.is_some_and(|body| holder == *body)) {
+        focus(selector);
+    }
+}
+
+fn focus(selector: &str) {
+    let element = document().query_selector(selector).ok().flatten();
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        element.focus().ok();
     }
 }
 

@@ -86,7 +86,7 @@ pub fn hand_over(app: App, ended: &Rc<Ended>) -> Node {
         consent_missing(app, ended, delivery),
         changed(ended),
         held(app, ended),
-        live(move || delivery.with(|delivery| outcome(app, delivery))),
+        outcome(app, delivery),
         sealing(app, ended, delivery),
         section(vec![
             h2(says::three_values()),

@@ -154,7 +154,7 @@ pub fn received(app: App, ended: &Rc<Ended>) -> Node {
     });
     all(vec![
         heading(sealed::hand_over()),
-        live(move || delivery.with(|delivery| outcome(app, delivery))),
+        outcome(app, delivery),
         about(ended, header),
         section(vec![
             h2(sealed::three_values()),

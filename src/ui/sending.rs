@@ -1,4 +1,4 @@
-//! says::send(): which address, how far the values have come, and in words what became of them.
+//! "Send to Customer Manager": which address, how far the values have come, and in words what became of them.
 
 use super::app::App;
 use super::dom::{Node, all, el, live, nothing};
@@ -13,6 +13,7 @@ use crate::handover::address::{AddressError, PortalAddress};
 use crate::setup::receipt::{Way, client_id};
 use crate::words::sending as says;
 use crate::words::{self, Words};
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -235,8 +236,21 @@ pub fn values(ended: &Ended) -> Option<Values> {
     })
 }
 
-/// What became of the hand-over, in words.
-pub fn outcome(app: App, delivery: &Delivery) -> Node {
+/// What became of the hand-over. It takes up the focus that went with the button, and with it a narrow page goes to where it stands.
+pub fn outcome(app: App, delivery: RwSignal<Delivery, LocalStorage>) -> Node {
+    Effect::new(move |seen: Option<()>| {
+        let waits = delivery.with(|delivery| *delivery == Delivery::WaitingForPortal);
+        if seen.is_some() && !waits {
+            Timeout::new(0, || page::catch_focus("#outcome")).forget();
+        }
+    });
+    live(move || {
+        let told = delivery.with(|delivery| in_words(app, delivery));
+        told.attr("id", "outcome").attr("tabindex", "-1")
+    })
+}
+
+fn in_words(app: App, delivery: &Delivery) -> Node {
     let progress = match delivery {
         Delivery::Ended(progress) => progress,
         Delivery::Filled(switch) => {

@@ -41,6 +41,15 @@ test('the values arrive in the form that is open for editing, and the portal get
   await expect(journey.page.getByText('Arrived')).toHaveCount(3);
 });
 
+test('what became of it is in view on a narrow page, and takes up the focus that went with the button', async ({ journey, page }) => {
+  await page.setViewportSize({ width: 400, height: 500 });
+  await journey.handOver();
+  await journey.sendAndWait();
+  const outcome = page.getByRole('status').filter({ hasText: 'Customer Manager has the three values' });
+  await expect(outcome).toBeFocused();
+  await expect(outcome).toBeInViewport();
+});
+
 test("a portal's window that is closed too early is told, and sending again works", async ({ journey, context }) => {
   await context.route('**/customer-manager/', (route) => route.fulfill(html('<title>portal</title>not yet')));
   await journey.handOver();
