@@ -14,6 +14,8 @@ use crate::handover::{packet, request};
 use crate::words::{self, sealed};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlInputElement};
 
 /// How far the asking is.
 #[derive(Clone)]
@@ -141,7 +143,11 @@ pub fn to_copy(
         .attr("readonly", "")
         .attr("spellcheck", "false")
         .attr("value", link.clone())
-        .on("copy", move |_| by_hand());
+        .on("copy", move |event| {
+            if is_whole(&event) {
+                by_hand();
+            }
+        });
     let copy = button(sealed::copy_link(), "primary", move || {
         let (link, taken) = (link.clone(), taken.clone());
         spawn_local(async move {
@@ -156,6 +162,17 @@ pub fn to_copy(
         field(id, label, input, nothing()),
         actions(vec![copy]),
     ])
+}
+
+/// Whether all that the field holds is copied: a part of a link is of use to nobody.
+fn is_whole(event: &Event) -> bool {
+    let input = event.target().and_then(|it| it.dyn_into().ok());
+    let whole = |input: HtmlInputElement| {
+        let from = input.selection_start().ok()??;
+        let to = input.selection_end().ok()??;
+        Some(from == 0 && to as usize == input.value().len())
+    };
+    input.and_then(whole).unwrap_or_default()
 }
 
 /// Where a link is pasted that cannot be followed: the extension's panel has no address to go to.
