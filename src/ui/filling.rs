@@ -1,4 +1,4 @@
-//! says::fill(), in the extension: the values go straight into Customer Manager's form in the tab beside the panel, after a
+//! "Fill Customer Manager", in the extension: the values go straight into Customer Manager's form in the tab beside the panel, after a
 //! click that names the tab's exact origin. Which field is which is decided in `fill`; the secret is in the last call alone.
 
 use super::app::App;

@@ -1,4 +1,4 @@
-//! says::remember(), in the extension: after a page was filled, the user may let the panel see that exact origin from now on, so
+//! "Remember this site", in the extension: after a page was filled, the user may let the panel see that exact origin from now on, so
 //! that its toolbar button need not be pressed there again.
 
 use super::dom::{Node, all, el, live, nothing, text};

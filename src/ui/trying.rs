@@ -1,4 +1,4 @@
-//! says::test(), in the extension: the new application signs in and reads one user before anything is saved. What a browser has
+//! "Test the secret", in the extension: the new application signs in and reads one user before anything is saved. What a browser has
 //! to allow for it is asked for in the click and given back; where it cannot, One-time Sync. is the proof, and the screen says so.
 
 use super::app::App;

@@ -90,7 +90,7 @@ pub fn value(
 }
 
 fn text_of(secret: &Secret) -> String {
-    // EXPOSE: the screen while the user holds says::hold_to_reveal(), or the clipboard on the user's click.
+    // EXPOSE: the screen while the user holds "Hold to reveal", or the clipboard on the user's click.
     secret.expose().to_owned()
 }
 
