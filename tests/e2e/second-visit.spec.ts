@@ -17,8 +17,8 @@ async function admin(sandbox: Sandbox) {
 }
 
 /** A set-up that works: handed over, saved, and finished. */
-async function inUse(journey: Journey, sandbox: Sandbox) {
-  await sandbox.reset({ orgConsent: true });
+async function inUse(journey: Journey, sandbox: Sandbox, more: object = {}) {
+  await sandbox.reset({ orgConsent: true, ...more });
   await journey.whole();
   await journey.press('Finish');
   await expect(journey.heading('Done')).toBeVisible();
@@ -137,16 +137,18 @@ test('a secret that leaked is removed first', async ({ journey, sandbox, page })
   expect(live(after)).toHaveLength(1);
 });
 
-test('a Cloud Application Administrator renews, without any consent', async ({ journey, sandbox }) => {
-  await inUse(journey, sandbox);
-  await journey.page.context().clearCookies();
-  const before = await sandbox.state();
-  await journey.status(CLOUD_APPS);
-  await journey.press('Renew');
-  await journey.press('Renew');
-  await expect(journey.heading('Hand over')).toBeVisible();
-  expect(since(await sandbox.state(), before).map((one) => one.path.split('/').pop())).toEqual(['addPassword']);
-});
+for (const role of ['Application Administrator', 'Cloud Application Administrator']) {
+  test(`with the role ${role} one renews, without any consent`, async ({ journey, sandbox }) => {
+    await inUse(journey, sandbox, { roles: { [CLOUD_APPS]: [role] } });
+    await journey.page.context().clearCookies();
+    const before = await sandbox.state();
+    await journey.status(CLOUD_APPS);
+    await journey.press('Renew');
+    await journey.press('Renew');
+    await expect(journey.heading('Hand over')).toBeVisible();
+    expect(since(await sandbox.state(), before).map((one) => one.path.split('/').pop())).toEqual(['addPassword']);
+  });
+}
 
 test('one made by hand, whose secret has ended, is shown as such and taken over only when it is asked for', async ({ journey, sandbox, page }) => {
   await sandbox.reset({ orgConsent: true });
