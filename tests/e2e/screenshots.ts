@@ -5,7 +5,7 @@ import { test } from './support/test';
 import { tour } from './support/screens';
 
 const root = path.resolve(__dirname, '../..');
-const SHOWN_IN_README = ['sign-in', 'review', 'hand-over'];
+const SHOWN_IN_README = ['review', 'hand-over'];
 
 for (const [name, scheme, width] of [['desktop', 'light', 1100], ['side-panel', 'light', 360], ['dark', 'dark', 1100]] as const) {
   test(`pictures of all screens (${name})`, async ({ journey, sandbox, page }) => {
