@@ -245,6 +245,11 @@ impl Graph<'_> {
     pub async fn delete_application(&self, id: ApplicationId) -> Result<(), Failure> {
         self.delete(&format!("/applications/{id}")).await
     }
+
+    /// As `delete_application`, of one that was read a moment ago.
+    pub async fn delete_standing_application(&self, id: ApplicationId) -> Result<(), Failure> {
+        self.delete_standing(&format!("/applications/{id}")).await
+    }
 }
 
 fn application(value: &Value) -> Result<Application, Failure> {

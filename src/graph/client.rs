@@ -279,6 +279,17 @@ impl Graph<'_> {
         }
     }
 
+    /// Deletes what `path` names and was read a moment ago. "Not found" for a minute is then a replica that lags behind, or
+    /// somebody who was faster: whether it is gone is not known.
+    pub async fn delete_standing(&self, path: &str) -> Result<(), Failure> {
+        match self.call(Call::delete(path), &|_| ()).await {
+            // An earlier try, whose answer was lost, may have deleted it.
+            Err(failure) if failure.kind == Kind::NotFound && failure.after_unknown => Ok(()),
+            Err(failure) => Err(undecided(failure)),
+            Ok(_) => Ok(()),
+        }
+    }
+
     /// Sleeps, or until the run is cancelled.
     pub async fn pause(&self, delay: Duration) {
         self.cancel.pause(self.ports.clock, delay).await;

@@ -71,13 +71,14 @@ impl Patience {
             (Kind::Unreachable(Unreachable::Offline), _) if self != Self::Brief => {
                 Some((Wait::Offline, OFFLINE))
             }
-            // A longer wait is not cut short but reported: who comes back earlier than asked is throttled for longer.
+            // A longer wait is not cut short but reported: who comes back earlier than asked is throttled for longer. So does who gives up
+            // after a minute, and then asks for the same thing by another call.
             (_, Some(asked)) => {
                 let longest = match self {
                     Self::Brief => DEADLINE_BRIEF,
                     _ => DEADLINE,
                 };
-                let kept = asked <= longest && spent < deadline;
+                let kept = asked <= longest && spent < deadline.max(longest);
                 kept.then(|| (Wait::Asked, asked.max(SHORTEST)))
             }
             (Kind::NotFound | Kind::NotReplicated, None) => {
@@ -236,6 +237,14 @@ mod tests {
         check(Some(300_001), Kind::Throttled, 1, 0, 0, None);
         check(Some(60_000), Kind::Throttled, 30, 250, 0, asked(60_000));
         check(Some(60_000), Kind::Throttled, 2, 300, 0, None);
+        // What is given up after a minute may be asked for again by another call at once, and then comes too early.
+        let throttled = Failure {
+            retry_after: Some(Duration::from_secs(7)),
+            ..Failure::of(Kind::Throttled)
+        };
+        let minute = Duration::from_secs(61);
+        let next = Patience::UntilGone.next(&throttled, 9, minute, 0);
+        assert_eq!(next, Some((Wait::Asked, Duration::from_secs(7))));
         let offline = Kind::Unreachable(Unreachable::Offline);
         check(None, offline, 4_000, 9_000, 0, Some((Wait::Offline, 2_000)));
     }

@@ -66,6 +66,10 @@ impl Run<'_> {
         }
         let (held, differences) = self.differences(application, step).await?;
         if differences.is_empty() {
+            // What is given on the strength of an approval is given after the approval is on record.
+            if !self.record.borrow().plan.approved.is_empty() {
+                self.save().await?;
+            }
             return Ok(held);
         }
         self.watch.step(step, StepState::Waiting);

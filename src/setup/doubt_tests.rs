@@ -2,12 +2,14 @@
 //! costs little.
 
 use super::flow_tests::{application_of, world};
-use super::journal::Effect;
+use super::journal::{Effect, Record};
 use super::proof::What;
-use super::run::Stop;
+use super::run::{Stop, Want, run};
 use super::settle::{Settled, settle};
-use super::test_world::{ADMIN, World};
-use super::undo::undo;
+use super::test_world::{ADMIN, Unwatched, World};
+use super::undo::{Thing, undo};
+use crate::graph::Kind;
+use crate::profile::IPECS_CLOUD;
 use chrono::TimeDelta;
 use sandbox::Settings;
 use serde_json::{Value, json};
@@ -72,6 +74,25 @@ fn an_undo_that_must_leave_the_application_does_not_tell_of_consent_that_is_gone
     assert_eq!(undone.foreign.len(), 1);
     assert_eq!(undone.record.service_principal, Effect::Intended);
     assert!(undone.record.consented.is_empty());
+}
+
+#[test]
+fn an_application_that_was_read_a_moment_ago_is_not_gone_because_a_replica_does_not_know_it() {
+    let world = world();
+    let first = world.set_up();
+    let path = format!("/applications/{}", application_of(&first));
+    world.faults(
+        json!([{"method": "DELETE", "path": path, "times": 0, "status": 404,
+        "code": "Request_ResourceNotFound", "message": "no"}]),
+    );
+    let undone = world.graph(ADMIN, async |graph| undo(&graph, first.record).await);
+    assert!(!undone.removed.contains(&Thing::Application), "{undone:?}");
+    assert_eq!(undone.left[0].0, Thing::Application);
+    assert_eq!(undone.left[0].1.kind, Kind::NotReplicated);
+    world.faults(json!([]));
+    let undone = world.graph(ADMIN, async |graph| undo(&graph, undone.record).await);
+    assert!(undone.is_complete());
+    assert_eq!(world.find().ours.len(), 0);
 }
 
 #[test]
@@ -163,5 +184,20 @@ fn a_delegated_permission_that_others_granted_is_met_before_anything_is_given() 
     assert_eq!(world.writes(from), [""; 0]);
     let mut record = outcome.record;
     differences.iter().for_each(|one| record.plan.toggle(one));
+    // What is given on the strength of the approval is given once it is on record.
+    record.consented.clear();
+    world.faults(json!([{"method": "POST", "times": 0, "status": 403,
+        "code": "Authorization_RequestDenied", "message": "no"}]));
+    world.graph(ADMIN, async |graph| {
+        let want = Want::ConsentOnly;
+        run(graph, &IPECS_CLOUD, record.clone(), want, &Unwatched).await
+    });
+    let journalled = world.block_on(Record::all(&world.ports()));
+    let journalled = journalled.iter().find(|one| one.run == record.run);
+    assert_eq!(
+        journalled.map(|one| &one.plan.approved),
+        Some(&record.plan.approved)
+    );
+    world.faults(json!([]));
     assert_eq!(world.run(record).stop, None);
 }

@@ -51,14 +51,17 @@ impl Run<'_> {
     /// Deletes what the plan names: first the service principal, which ends every sign-in, then the application.
     pub(super) async fn delete(&self, application: MadeApplication) -> Result<(), Stop> {
         let step = Step::Application;
-        match self.prove(application, step).await {
+        let stands = match self.prove(application, step).await {
             // Somebody was faster.
-            Err(Stop::Gone) => {}
-            other => drop(other?),
-        }
+            Err(Stop::Gone) => false,
+            other => other.map(|_| true)?,
+        };
         self.intend(step).await?;
         self.delete_principal(application.client).await?;
-        let deleted = self.graph.delete_application(application.id).await;
+        let deleted = match stands {
+            true => self.graph.delete_standing_application(application.id).await,
+            false => self.graph.delete_application(application.id).await,
+        };
         deleted.map_err(|failure| self.stop(step, failure))?;
         self.change(|record| record.application = Effect::Removed(application));
         self.done(step).await;

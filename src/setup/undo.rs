@@ -5,6 +5,7 @@ use super::journal::{Effect, MadeApplication, Record, SecretState};
 use super::plan::Target;
 use super::proof::{Difference, foreign};
 use crate::bugs::{self, Bug};
+use crate::graph::failure::Applied;
 use crate::graph::patience::Patience;
 use crate::graph::{Failure, Graph, Kind};
 use crate::ids::{ApplicationId, ServicePrincipalId};
@@ -90,8 +91,12 @@ async fn remove(graph: &Graph<'_>, undone: &mut Undone) {
     note(graph, undone).await;
     let is_ours =
         undone.record.plan.target.is_brought_by_the_run() || bugs::is_on(Bug::DeleteWhatWasThere);
-    if is_ours && is_free(graph, application, undone).await {
-        delete(graph, application, undone).await;
+    if !is_ours {
+        return;
+    }
+    match look(graph, application, undone).await {
+        Look::Occupied => {}
+        seen @ (Look::Free | Look::NotFound) => delete(graph, application, seen, undone).await,
     }
 }
 
@@ -155,20 +160,28 @@ async fn secrets(graph: &Graph<'_>, application: ApplicationId, undone: &mut Und
     }
 }
 
-/// Whether the application holds nothing but what our runs made and what the user gave up: with it goes all that others put on it,
-/// such as the secret of another system (I-6).
-async fn is_free(graph: &Graph<'_>, application: MadeApplication, undone: &mut Undone) -> bool {
+/// How an application that is to be deleted stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// It holds nothing but what our runs made and what the user gave up.
+    Free,
+    /// Deleted already, as far as a minute of looking tells: then the calls that follow find nothing either, and that is a success.
+    NotFound,
+    /// Others put something on it, such as the secret of another system, which would go with it (I-6); or that cannot be told.
+    Occupied,
+}
+
+async fn look(graph: &Graph<'_>, application: MadeApplication, undone: &mut Undone) -> Look {
     if bugs::is_on(Bug::DeleteWithStrangers) {
-        return true;
+        return Look::Free;
     }
     let MadeApplication { id, client } = application;
     let held = match graph.held(id, client, Patience::UntilGone, &|_| ()).await {
         Ok(held) => held,
-        // Deleted already: then the calls that follow find nothing either, and that is a success.
-        Err(failure) if failure.kind == Kind::NotFound => return true,
+        Err(failure) if failure.kind == Kind::NotFound => return Look::NotFound,
         Err(failure) => {
             undone.left.push((Thing::Application, failure));
-            return false;
+            return Look::Occupied;
         }
     };
     let records = Record::all(&graph.ports).await;
@@ -177,26 +190,29 @@ async fn is_free(graph: &Graph<'_>, application: MadeApplication, undone: &mut U
         undone
             .left
             .push((Thing::Application, Failure::of(Kind::Refused)));
-        return false;
+        return Look::Occupied;
     };
     undone.foreign = foreign(profile, records, record, id, held.holdings);
     if undone.foreign.is_empty() {
-        return true;
+        return Look::Free;
     }
     if undone.record.service_principal.made().is_some() && held.principal.is_none() {
         // The application stays, and an undo that was cut short had come further: the report must not tell of consent that is gone.
         undone.record.service_principal = Effect::Intended;
         undone.record.consented.clear();
     }
-    false
+    Look::Occupied
 }
 
-async fn delete(graph: &Graph<'_>, application: MadeApplication, undone: &mut Undone) {
+async fn delete(graph: &Graph<'_>, application: MadeApplication, seen: Look, undone: &mut Undone) {
     if let Some(principal) = undone.record.service_principal.made() {
         service_principal(graph, principal, undone).await;
         note(graph, undone).await;
     }
-    let deleted = graph.delete_application(application.id).await;
+    let deleted = match seen {
+        Look::Free => graph.delete_standing_application(application.id).await,
+        _ => graph.delete_application(application.id).await,
+    };
     if undone.settle(Thing::Application, deleted) {
         if bugs::is_on(Bug::PurgeUnasked) {
             graph.purge(application.id).await.ok();
@@ -211,9 +227,14 @@ async fn note(graph: &Graph<'_>, undone: &Undone) {
 }
 
 async fn service_principal(graph: &Graph<'_>, id: ServicePrincipalId, undone: &mut Undone) {
+    // Its consent goes with it, and a replica may show both for a while: who goes on with the run after a crash asks for it anew.
+    let consented = std::mem::take(&mut undone.record.consented);
+    note(graph, undone).await;
     let deleted = graph.delete_service_principal(id).await;
-    if undone.settle(Thing::ServicePrincipal, deleted) {
-        undone.record.service_principal = Effect::Removed(id);
-        undone.record.consented.clear();
+    match &deleted {
+        Ok(()) => undone.record.service_principal = Effect::Removed(id),
+        Err(failure) if failure.applied() == Applied::No => undone.record.consented = consented,
+        Err(_) => {}
     }
+    undone.settle(Thing::ServicePrincipal, deleted);
 }
