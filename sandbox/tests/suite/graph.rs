@@ -94,6 +94,69 @@ fn add_and_remove_password() {
     assert_eq!(tenant.state()["issuedSecrets"][0]["removed"], true);
 }
 
+/// As Azure PowerShell makes and removes secrets.
+#[test]
+fn a_secret_as_azure_powershell_asks_for_it() {
+    let mut tenant = global();
+    let (id, app_id) = tenant.application();
+    let sp = tenant.service_principal(&app_id);
+    let key = "6d2a8f0c-3b71-4e95-a84d-91c5e7f20b36";
+    for object in [
+        format!("/applications/{id}"),
+        format!("/servicePrincipals/{sp}"),
+    ] {
+        tenant.graph("POST", &format!("{object}/addPassword"), json!({}));
+        let added = tenant.graph(
+            "POST",
+            &format!("{object}/microsoft.graph.addPassword"),
+            json!({"passwordCredential": {"keyId": key, "startDateTime": "2026-11-24T16:30:05.1234567+09:00"}}),
+        );
+        assert_eq!(
+            (added.status, added.body["keyId"].as_str()),
+            (200, Some(key))
+        );
+        // The start is put into UTC with its decimals; the end is two years from now, wherever the start is.
+        assert_eq!(added.body["startDateTime"], "2026-11-24T07:30:05.1234567Z");
+        assert_eq!(added.body["endDateTime"], "2028-11-24T08:00:00.0000000Z");
+        // The newest stands first.
+        let held = |tenant: &mut Tenant| {
+            let read = tenant.graph(
+                "GET",
+                &format!("{object}?$select=PasswordCredentials"),
+                Value::Null,
+            );
+            let keys = read.body["passwordCredentials"].as_array().cloned();
+            let keys: Vec<_> = keys
+                .into_iter()
+                .flatten()
+                .map(|held| held["keyId"].clone())
+                .collect();
+            (read.body["@odata.context"].clone(), keys)
+        };
+        let (context, keys) = held(&mut tenant);
+        assert!(
+            context
+                .as_str()
+                .is_some_and(|text| text.ends_with("(passwordCredentials)/$entity")),
+            "{context}"
+        );
+        assert_eq!((keys.len(), keys[0].as_str()), (2, Some(key)));
+        let removed = tenant.graph(
+            "POST",
+            &format!("{object}/microsoft.graph.removePassword"),
+            json!({"keyId": key}),
+        );
+        assert_eq!(removed.status, 204);
+        assert_eq!(held(&mut tenant).1.len(), 1);
+        let invalid = tenant.graph(
+            "POST",
+            &format!("{object}/addPassword"),
+            json!({"passwordCredential": {"keyId": "key"}}),
+        );
+        assert_eq!(invalid.error().0, 400);
+    }
+}
+
 #[test]
 fn upserts() {
     let mut tenant = global();
