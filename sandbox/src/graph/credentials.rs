@@ -32,8 +32,16 @@ pub fn requested(call: &Call<'_>, list: Option<&Value>) -> Result<Vec<Wanted>, G
         .as_array()
         .ok_or_else(|| properties::invalid("passwordCredentials", "Application"))?;
     list.iter()
-        .map(|credential| wanted(call, credential))
+        .map(|credential| match &credential["secretText"] {
+            Value::Null => wanted(call, credential),
+            _ => Err(not_made_by_the_service()),
+        })
         .collect()
+}
+
+/// A secret comes from addPassword, or is made with its application: nobody can bring one, or change those that are there.
+pub fn not_made_by_the_service() -> GraphError {
+    GraphError::bad_request("New password credentials must be generated using service actions.")
 }
 
 /// POST `…/addPassword`.
