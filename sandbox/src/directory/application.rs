@@ -129,10 +129,19 @@ impl Moment {
             text: if text.ends_with('Z') {
                 text.to_owned()
             } else {
-                seconds(at)
+                [seconds(at).trim_end_matches('Z'), fraction(text), "Z"].concat()
             },
         })
     }
+}
+
+/// The decimals of a time with an offset, with their point: they stay as they were sent when the time is put into UTC (recorded
+/// from Azure PowerShell).
+fn fraction(text: &str) -> &str {
+    let decimals = text
+        .find('.')
+        .and_then(|point| text.get(point..)?.split(['+', '-']).next());
+    decimals.unwrap_or_default()
 }
 
 /// `2024-09-06T09:30:58Z`.

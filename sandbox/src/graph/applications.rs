@@ -176,9 +176,7 @@ fn patch(call: &mut Call<'_>) -> Outcome {
     let key = call.request.key()?;
     let body = properties::of_body(&call.request.body)?;
     if body.contains_key("passwordCredentials") {
-        return Err(GraphError::bad_request(
-            "Using PATCH to set passwordCredential is not supported.",
-        ));
+        return Err(credentials::not_made_by_the_service());
     }
     if let (Key::UniqueName(name), true) = (&key, call.request.create_if_missing) {
         call.need_scope(WRITE_APPLICATIONS)?;

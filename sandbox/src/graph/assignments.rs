@@ -24,6 +24,7 @@ pub enum Side {
 }
 
 const NOT_A_REFERENCE: &str = "Not a valid reference update.";
+const NOT_OFFERED: &str = "Permission being assigned was not found on application";
 
 /// Routes what follows the service principal.
 pub fn route(call: &mut Call<'_>, method: &Method, side: Side, rest: &[&str]) -> Outcome {
@@ -109,17 +110,17 @@ fn create(call: &mut Call<'_>, side: Side) -> Outcome {
     let (resource_app, resource_name, is_offered) =
         resource.ok_or_else(|| GraphError::not_found(resource_id))?;
     may_grant(call, resource_app)?;
-    let Some(principal) = referable(call, principal_id).map(|sp| sp.display_name().to_owned())
-    else {
-        // A principal that is not replicated yet gives either of the two (FACTS section 6.1).
-        return Err(if call.sandbox.random.coin() {
+    let Some((principal_type, principal)) = principal(call, principal_id) else {
+        // A principal that is not replicated yet gives either of the two (FACTS section 6.1); a wrong id is no reference.
+        let exists = (call.primary().service_principals).contains_key(&principal_id);
+        return Err(if exists && call.sandbox.random.coin() {
             GraphError::not_found(principal_id)
         } else {
             GraphError::bad_request(NOT_A_REFERENCE)
         });
     };
     if !is_offered {
-        return Err(GraphError::bad_request(NOT_A_REFERENCE));
+        return Err(GraphError::bad_request(NOT_OFFERED));
     }
     let same = |held: &Assignment| {
         held.principal == principal_id && held.resource == resource_id && held.role == role
@@ -141,7 +142,7 @@ fn create(call: &mut Call<'_>, side: Side) -> Outcome {
         id: Assignment::id_of(principal_id, call.sandbox.random.bytes()),
         principal: principal_id,
         principal_name: principal,
-        principal_type: "ServicePrincipal".to_owned(),
+        principal_type: principal_type.to_owned(),
         resource: resource_id,
         resource_name,
         role,
@@ -189,6 +190,15 @@ fn find<'a>(call: &'a Call<'_>, side: Side) -> Result<&'a Assignment, GraphError
 fn referable<'a>(call: &'a Call<'_>, id: Uuid) -> Option<&'a ServicePrincipal> {
     let known = call.replica().service_principals.get(&id);
     known.filter(|_| call.primary().service_principals.contains_key(&id))
+}
+
+/// Type and name of who is to hold a role: a service principal, or a user.
+fn principal(call: &Call<'_>, id: Uuid) -> Option<(&'static str, String)> {
+    let sp = referable(call, id).map(|sp| ("ServicePrincipal", sp.display_name().to_owned()));
+    sp.or_else(|| {
+        let user = call.primary().users.iter().find(|user| user.id == id)?;
+        Some(("User", user.display_name.clone()))
+    })
 }
 
 /// Whether the API has this app role; the empty id stands for access without a role.

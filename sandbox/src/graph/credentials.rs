@@ -13,6 +13,8 @@ use crate::directory::application::{Moment, PasswordCredential};
 
 /// A secret that a request asks for.
 pub struct Wanted {
+    /// Its id, where the client chose one.
+    pub key_id: Option<Uuid>,
     /// What its maker calls it.
     pub display_name: Option<String>,
     /// Valid from.
@@ -30,18 +32,29 @@ pub fn requested(call: &Call<'_>, list: Option<&Value>) -> Result<Vec<Wanted>, G
         .as_array()
         .ok_or_else(|| properties::invalid("passwordCredentials", "Application"))?;
     list.iter()
-        .map(|credential| wanted(call, credential))
+        .map(|credential| match &credential["secretText"] {
+            Value::Null => wanted(call, credential),
+            _ => Err(not_made_by_the_service()),
+        })
         .collect()
+}
+
+/// A secret comes from addPassword, or is made with its application: nobody can bring one, or change those that are there.
+pub fn not_made_by_the_service() -> GraphError {
+    GraphError::bad_request("New password credentials must be generated using service actions.")
 }
 
 /// POST `…/addPassword`.
 pub fn add(call: &mut Call<'_>) -> Outcome {
     let id = applications::find_to_change(call)?;
-    let wanted = wanted(call, &call.request.body["passwordCredential"])?;
+    let credential = &call.request.body["passwordCredential"];
+    let mut wanted = wanted(call, credential)?;
+    wanted.key_id = key_id(credential)?;
     let app_id = call.app(id)?.app_id;
     let secret = issue(call, app_id, wanted);
     let shown = secret.revealed();
-    call.app_mut(id)?.secrets.push(secret);
+    // The newest stands first (as recorded).
+    call.app_mut(id)?.secrets.insert(0, secret);
     let context = format!(
         "{}/v1.0/$metadata#microsoft.graph.passwordCredential",
         call.graph
@@ -74,7 +87,7 @@ pub fn remove(call: &mut Call<'_>) -> Outcome {
 pub fn issue(call: &mut Call<'_>, app_id: Uuid, wanted: Wanted) -> PasswordCredential {
     let random = &mut call.sandbox.random;
     let secret = PasswordCredential {
-        key_id: random.guid(),
+        key_id: wanted.key_id.unwrap_or_else(|| random.guid()),
         display_name: wanted.display_name,
         start: wanted.start,
         end: wanted.end,
@@ -95,6 +108,16 @@ fn wanted(call: &Call<'_>, credential: &Value) -> Result<Wanted, GraphError> {
     Ok(wanted)
 }
 
+/// The id that a client chose for its secret: Azure PowerShell sends one with addPassword, and gets it (as recorded).
+pub fn key_id(credential: &Value) -> Result<Option<Uuid>, GraphError> {
+    let invalid = || properties::invalid("keyId", "PasswordCredential");
+    let id = match &credential["keyId"] {
+        Value::Null => return Ok(None),
+        id => id.as_str().ok_or_else(invalid)?,
+    };
+    id.parse().map(Some).map_err(|_| invalid())
+}
+
 /// Reads the name and the period of a credential.
 pub fn period(call: &Call<'_>, credential: &Value) -> Result<Wanted, GraphError> {
     let moment = |name: &str| match &credential[name] {
@@ -105,17 +128,18 @@ pub fn period(call: &Call<'_>, credential: &Value) -> Result<Wanted, GraphError>
         _ => Err(properties::invalid(name, "PasswordCredential")),
     };
     let start = moment("startDateTime")?.unwrap_or_else(|| Moment::made(call.now));
-    // Two years when nothing is said (FACTS section 3.5).
-    let default_end = start
-        .at
+    // Two years from now when nothing is said (FACTS section 3.5), also where the start is said (recorded from Azure PowerShell).
+    let default_end = call
+        .now
         .checked_add_months(Months::new(24))
-        .unwrap_or(start.at);
+        .unwrap_or(call.now);
     let end = moment("endDateTime")?.unwrap_or_else(|| Moment::made(default_end));
     if end.at <= start.at || end.at <= call.now {
         return Err(properties::invalid("endDateTime", "PasswordCredential"));
     }
     let display_name = credential["displayName"].as_str().map(str::to_owned);
     Ok(Wanted {
+        key_id: None,
         display_name,
         start,
         end,

@@ -77,11 +77,15 @@ fn create(call: &mut Call<'_>) -> Outcome {
         _ => return Err(properties::invalid("consentType", "OAuth2PermissionGrant")),
     };
     let scope = scope(body.get("scope"))?;
-    for id in [client, resource] {
-        let views = [call.replica(), call.primary()];
-        if !(views.iter()).all(|view| view.service_principals.contains_key(&id)) {
-            return Err(GraphError::not_found(id));
-        }
+    let views = [call.replica(), call.primary()];
+    let known = |id| (views.iter()).all(|view| view.service_principals.contains_key(&id));
+    if !known(client) {
+        return Err(GraphError::not_found(client));
+    }
+    if !known(resource) {
+        return Err(GraphError::bad_request(
+            "Specified resourceId was not found.",
+        ));
     }
     let id = Grant::id_of(client, resource, principal);
     if call.sandbox.directory.grants.contains_key(&id) {

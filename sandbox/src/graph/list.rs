@@ -89,7 +89,7 @@ pub struct Kind<'k> {
 /// Answers a read of one object.
 pub fn one(call: &Call<'_>, kind: Kind<'_>, object: &impl Object) -> Result<Reply, GraphError> {
     let selected = select(call, kind, object)?;
-    let context = format!("{}/$entity", context(call, kind.set));
+    let context = format!("{}/$entity", context(call, kind.set, Some(&selected)));
     Ok(Reply::entity(200, &context, selected.into()))
 }
 
@@ -124,7 +124,8 @@ pub fn many<'a, T: Object + 'a>(
     let page = found.iter().skip(start).take(top);
     let value = page.map(|object| select(call, kind, *object).map(Value::from));
     let value: Vec<Value> = value.collect::<Result<_, _>>()?;
-    let context = context(call, kind.set).into();
+    let first = value.first().and_then(Value::as_object);
+    let context = context(call, kind.set, first).into();
     let mut body = object([("@odata.context", context), ("value", value.into())]);
     if call.request.query.count && call.request.eventual {
         body["@odata.count"] = found.len().into();
@@ -139,10 +140,17 @@ pub fn many<'a, T: Object + 'a>(
     })
 }
 
-/// `…$metadata#set`, or `…$metadata#set(a,b)` with `$select`.
-fn context(call: &Call<'_>, set: &str) -> String {
-    let selected = call.request.query.select.as_ref();
-    let names = selected.map(|names| names.join(","));
+/// `…$metadata#set`, or `…$metadata#set(a,b)` with `$select`: in the order asked for, under the names that the properties truly have.
+fn context(call: &Call<'_>, set: &str, selected: Option<&Map<String, Value>>) -> String {
+    let true_name = |asked: &String| {
+        let mut names = selected.into_iter().flat_map(Map::keys);
+        names
+            .find(|name| name.eq_ignore_ascii_case(asked))
+            .unwrap_or(asked)
+            .clone()
+    };
+    let names = call.request.query.select.as_ref();
+    let names = names.map(|names| names.iter().map(true_name).collect::<Vec<_>>().join(","));
     let (opened, names, closed) = match &names {
         Some(names) => ("(", names.as_str(), ")"),
         None => ("", "", ""),

@@ -186,8 +186,12 @@ fn route(call: &mut Call<'_>) -> Outcome {
 /// Finds the resource that a path names.
 fn resource(call: &mut Call<'_>) -> Outcome {
     let path = call.request.lower_path();
-    let path: Vec<&str> = path.iter().map(String::as_str).collect();
     let method = call.request.method.clone();
+    // An action may be called with its namespace, as Azure PowerShell does.
+    let mut path: Vec<&str> = path.iter().map(String::as_str).collect();
+    if let (Some(action), &Method::POST) = (path.last_mut(), &method) {
+        *action = action.strip_prefix("microsoft.graph.").unwrap_or(action);
+    }
     match path.as_slice() {
         ["$batch"] => only(&method, &Method::POST).and_then(|()| batch::run(call)),
         ["me", rest @ ..] => only(&method, &Method::GET).and_then(|()| people::me(call, rest)),

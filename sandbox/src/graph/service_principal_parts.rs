@@ -13,13 +13,16 @@ use crate::directory::service_principal::ServicePrincipal;
 /// POST `…/addPassword`: as on an application, but without a hint (as recorded).
 pub fn add_password(call: &mut Call<'_>) -> Outcome {
     let id = find_to_change(call)?;
-    let wanted = credentials::period(call, &call.request.body["passwordCredential"])?;
+    let asked = &call.request.body["passwordCredential"];
+    let wanted = credentials::period(call, asked)?;
+    let chosen = credentials::key_id(asked)?;
+    let key_id = chosen.unwrap_or_else(|| call.sandbox.random.guid());
     let mut credential = json!({
         "customKeyIdentifier": null, "displayName": wanted.display_name, "endDateTime": wanted.end.text, "hint": null,
-        "keyId": call.sandbox.random.guid().to_string(), "secretText": null, "startDateTime": wanted.start.text,
+        "keyId": key_id.to_string(), "secretText": null, "startDateTime": wanted.start.text,
     });
     let mut held = held(call, id)?;
-    held.push(credential.clone());
+    held.insert(0, credential.clone());
     sp_mut(call, id)?.entity.set("passwordCredentials", held);
     credential["secretText"] = call.sandbox.random.client_secret().into();
     let context = format!(

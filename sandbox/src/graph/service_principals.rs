@@ -10,7 +10,7 @@ use super::errors::GraphError;
 use super::list::{self, Kind};
 use super::request::Key;
 use super::service_principal_parts as parts;
-use super::{Call, Outcome, Reply, assignments, grants, properties, unknown_segment};
+use super::{Call, Outcome, Reply, assignments, credentials, grants, properties, unknown_segment};
 use crate::directory::Directory;
 use crate::directory::people::TENANT_ID;
 use crate::directory::service_principal::ServicePrincipal;
@@ -131,6 +131,9 @@ fn patch(call: &mut Call<'_>) -> Outcome {
     call.need_scope(WRITE_APPLICATIONS)?;
     let key = call.request.key()?;
     let body = properties::of_body(&call.request.body)?;
+    if body.contains_key("passwordCredentials") {
+        return Err(credentials::not_made_by_the_service());
+    }
     let id = match (&key, call.request.create_if_missing) {
         (Key::AppId(app_id), true) => match by_key(call.primary(), &key) {
             Some(existing) => existing.id,

@@ -103,8 +103,9 @@ impl Stage {
                 stage.account = Some(NOBODY);
             }
             "error.replication.notValidReference" => {
-                let (sp, graph) = (stage.service_principal(), stage.graph());
-                stage.body = Some(json!({"principalId": sp, "resourceId": graph, "appRoleId": NOWHERE.to_string()}));
+                let graph = stage.graph();
+                let nobody = NOWHERE.to_string();
+                stage.body = Some(json!({"principalId": nobody, "resourceId": graph, "appRoleId": Uuid::nil().to_string()}));
             }
             "error.duplicate.servicePrincipal" => {
                 stage.service_principal();

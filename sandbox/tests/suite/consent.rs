@@ -81,6 +81,20 @@ fn app_role_assignments() {
     );
     assert_eq!(
         unknown.error(),
+        (
+            400,
+            "Request_BadRequest",
+            "Permission being assigned was not found on application"
+        )
+    );
+    let nobody = json!({"principalId": app_id, "resourceId": graph, "appRoleId": USER_READ_ALL});
+    let nobody = tenant.graph(
+        "POST",
+        &format!("/servicePrincipals/{graph}/appRoleAssignedTo"),
+        nobody,
+    );
+    assert_eq!(
+        nobody.error(),
         (400, "Request_BadRequest", "Not a valid reference update.")
     );
     assert_eq!(
@@ -94,6 +108,41 @@ fn app_role_assignments() {
         204
     );
     assert_eq!(tenant.state()["appRoleAssignments"], json!([]));
+}
+
+#[test]
+fn a_user_may_be_assigned_to_an_application() {
+    let mut tenant = Tenant::signed_in(Settings::default(), GLOBAL, WRITE);
+    let (_, app_id) = tenant.application();
+    let sp = tenant.service_principal(&app_id);
+    let user = tenant.get("/me?$select=id,displayName");
+    let without_a_role = "00000000-0000-0000-0000-000000000000";
+    let body = json!({"principalId": user.id(), "resourceId": sp, "appRoleId": without_a_role});
+    let made = tenant.graph(
+        "POST",
+        &format!("/servicePrincipals/{sp}/appRoleAssignedTo"),
+        body,
+    );
+    assert_eq!(made.status, 201, "{}", made.text);
+    assert_eq!(made.body["principalType"], "User");
+    assert_eq!(made.body["principalDisplayName"], user.body["displayName"]);
+}
+
+#[test]
+fn a_grant_for_an_api_that_is_not_there() {
+    let mut tenant = Tenant::signed_in(Settings::default(), GLOBAL, WRITE);
+    let (_, app_id) = tenant.application();
+    let sp = tenant.service_principal(&app_id);
+    let grant = json!({"clientId": sp, "consentType": "AllPrincipals", "resourceId": app_id, "scope": "User.Read"});
+    let grant = tenant.graph("POST", "/oauth2PermissionGrants", grant);
+    assert_eq!(
+        grant.error(),
+        (
+            400,
+            "Request_BadRequest",
+            "Specified resourceId was not found."
+        )
+    );
 }
 
 /// Statuses of: application, service principal, delegated grant, Graph app role.

@@ -67,34 +67,6 @@ fn application_with_inline_secret() {
 }
 
 #[test]
-fn add_and_remove_password() {
-    let mut tenant = global();
-    let (id, app_id) = tenant.application();
-    let added = tenant.graph(
-        "POST",
-        &format!("/applications(appId='{app_id}')/addPassword"),
-        json!({"passwordCredential": {"displayName": "key1"}}),
-    );
-    assert_eq!(
-        (added.status, added.header("location")),
-        (200, "http://localhost:8787/graph")
-    );
-    // Two years when no end is said; times made by Graph have seven decimals.
-    assert_eq!(added.body["endDateTime"], "2028-11-24T08:00:00.0000000Z");
-    let key = added.body["keyId"].clone();
-    let remove = |tenant: &mut Tenant| {
-        tenant.graph(
-            "POST",
-            &format!("/applications/{id}/removePassword"),
-            json!({"keyId": key}),
-        )
-    };
-    assert_eq!(remove(&mut tenant).status, 204);
-    assert_eq!(remove(&mut tenant).error().0, 400);
-    assert_eq!(tenant.state()["issuedSecrets"][0]["removed"], true);
-}
-
-#[test]
 fn upserts() {
     let mut tenant = global();
     let create = [("Prefer", "create-if-missing")];
@@ -209,53 +181,6 @@ fn delete_restore_purge() {
             )
             .status,
         403
-    );
-}
-
-#[test]
-fn policy_refuses_secrets() {
-    let check = |policy: Value, end: &str, expected: &str| {
-        let settings = serde_json::from_value(json!({"secretPolicy": policy})).expect("settings");
-        let mut tenant = Tenant::signed_in(settings, GLOBAL, WRITE);
-        let inline = tenant.graph(
-            "POST",
-            "/applications",
-            json!({"displayName": "A", "passwordCredentials": [{"endDateTime": end}]}),
-        );
-        assert_eq!(inline.error().1, expected);
-        assert_eq!(
-            tenant.state()["applications"].as_array().map(Vec::len),
-            Some(usize::from(expected.is_empty())),
-            "all or nothing"
-        );
-        let (id, _) = tenant.application();
-        let added = tenant.graph(
-            "POST",
-            &format!("/applications/{id}/addPassword"),
-            json!({"passwordCredential": {"endDateTime": end}}),
-        );
-        assert_eq!(added.error().1, expected);
-        tenant.get("/policies/defaultAppManagementPolicy").body
-    };
-    let half_year = json!({"maxLifetime": "P180D"});
-    let shown = check(
-        half_year.clone(),
-        "2027-11-24T08:00:00Z",
-        "CredentialInvalidLifetimeAsPerAppPolicy",
-    );
-    assert_eq!(
-        shown["applicationRestrictions"]["passwordCredentials"][0]["maxLifetime"],
-        "P180D"
-    );
-    check(half_year, "2027-02-24T08:00:00Z", "");
-    check(
-        json!({"passwordAddition": true}),
-        "2027-02-24T08:00:00Z",
-        "CredentialTypeNotAllowedAsPerAppPolicy",
-    );
-    assert_eq!(
-        check(json!({}), "2100-12-31T11:59:59Z", "")["isEnabled"],
-        false
     );
 }
 

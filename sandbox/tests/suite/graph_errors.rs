@@ -141,14 +141,22 @@ fn errors_in_the_real_envelope() {
         "Request_ResourceNotFound",
         &not_found(missing),
     );
-    check(
-        "PATCH",
-        &format!("/applications/{id}"),
-        json!({"passwordCredentials": []}),
-        400,
-        bad,
-        "Using PATCH to set passwordCredential is not supported.",
-    );
+    let own_secret =
+        json!({"displayName": "A", "passwordCredentials": [{"secretText": "made elsewhere"}]});
+    for (method, path) in [
+        ("POST", "/applications".to_owned()),
+        ("PATCH", format!("/applications/{id}")),
+        ("PATCH", format!("/servicePrincipals/{sp}")),
+    ] {
+        check(
+            method,
+            &path,
+            own_secret.clone(),
+            400,
+            bad,
+            "New password credentials must be generated using service actions.",
+        );
+    }
     check(
         "PATCH",
         "/applications(uniqueName='none')",

@@ -15,6 +15,7 @@ mod properties;
 mod replay;
 mod scale;
 mod schema;
+mod secrets;
 mod sign_in;
 mod tenant;
 mod token;

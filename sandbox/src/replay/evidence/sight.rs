@@ -64,7 +64,9 @@ impl Reader<'_> {
             let action = path
                 .get(2)
                 .filter(|_| path.get(1) == Some(&object) && exchange.response.succeeded());
-            match action.map(String::as_str) {
+            let action =
+                action.map(|action| action.strip_prefix("microsoft.graph.").unwrap_or(action));
+            match action {
                 Some("addpassword") => added.push(exchange.response.body["keyId"].clone()),
                 Some("removepassword") => removed.push(exchange.request.body["keyId"].clone()),
                 _ => {}
