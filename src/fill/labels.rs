@@ -25,6 +25,7 @@ const KNOWN: [(Part, &[&str]); 4] = [
         &[
             "tenantid",
             "directorytenantid",
+            "tenantiddirectoryid",
             "테넌트id",
             "테넌트아이디",
             "디렉터리테넌트id",
@@ -35,6 +36,7 @@ const KNOWN: [(Part, &[&str]); 4] = [
         &[
             "clientid",
             "applicationclientid",
+            "clientidapplicationid",
             "클라이언트id",
             "클라이언트아이디",
             "애플리케이션클라이언트id",
@@ -74,8 +76,7 @@ pub fn says(text: &str) -> Says {
     if squeezed.is_empty() || squeezed.chars().count() > LONGEST {
         return Says::Nothing;
     }
-    let name = plain(&squeezed);
-    if let Some(part) = find(|known| known == name) {
+    if let Some(part) = named(&squeezed).or_else(|| named_twice(text)) {
         return Says::Names(part);
     }
     if let Some(part) = find(|known| skeleton(known).eq(skeleton(&squeezed))) {
@@ -85,6 +86,21 @@ pub fn says(text: &str) -> Says {
         Some(part) => Says::Mentions(part),
         None => Says::Nothing,
     }
+}
+
+fn named(squeezed: &str) -> Option<Part> {
+    let name = plain(squeezed);
+    find(|known| known == name)
+}
+
+/// The name in two languages, or in the portal's words and in Microsoft's: `Tenant ID (테넌트 ID)`.
+fn named_twice(text: &str) -> Option<Part> {
+    let names = text.split(['(', ')', '/', '|']).map(squeeze);
+    let mut names = names.filter(|name| !name.is_empty());
+    let first = named(&names.next()?)?;
+    names
+        .all(|name| named(&name) == Some(first))
+        .then_some(first)
 }
 
 /// What may stand before a name and changes nothing: a number, and whose directory it is.
@@ -259,6 +275,9 @@ mod tests {
             "Directory (tenant) ID",
             "테넌트 ID",
             "테넌트 ID (필수)",
+            "Tenant ID (테넌트 ID)",
+            "테넌트 ID / Tenant ID *",
+            "Tenant ID (Directory ID)",
         ] {
             check(text, Says::Names(TENANT));
         }
@@ -298,6 +317,8 @@ mod tests {
         check("Secret C0de", Says::LooksLike(SECRET));
         check("Secret Cοde", Says::LooksLike(SECRET));
         check("Tenant ID (old)", Says::Mentions(TENANT));
+        check("Tenant ID / Client ID", Says::Mentions(TENANT));
+        check("Tenant ID (Tеnant ID)", Says::Mentions(TENANT));
         check("Confirm Secret Code", Says::Mentions(SECRET));
         check("Google Client ID", Says::Mentions(CLIENT));
         check("Azure AD", Says::Nothing);

@@ -294,6 +294,10 @@ fn one<'a>(
         if part == Part::Usage && (is_text(field) || field.kind == Kind::Editable) {
             continue;
         }
+        // A box to tick in the same cell, such as "Show", takes no value.
+        if part != Part::Usage && matches!(field.kind, Kind::Checkbox | Kind::Radio) {
+            continue;
+        }
         let there = field.sight != Sight::Absent;
         match *reading {
             Reading::Is(it, evidence) if it == part && there => {

@@ -34,6 +34,11 @@ export const friendly: Friendly[] = [
       <tr><th>Client ID</th><td>${text('c')}</td></tr><tr><th>Secret Code</th><td>${secret()}</td></tr></table>`,
   },
   {
+    name: 'table with a box to show the secret beside it, and names in two languages',
+    body: `<table><tr><th>User Look-Up Usage</th><td>${select()}</td></tr><tr><th>Tenant ID (테넌트 ID)</th><td>${text('t')}</td></tr>
+      <tr><th>Client ID (Application ID)</th><td>${text('c')}</td></tr><tr><th>Secret Code</th><td>${secret()} <label><input type="checkbox"> Show</label></td></tr></table>`,
+  },
+  {
     name: 'table with two names in a row',
     body: `<table><tr><td>User Look-Up Usage</td><td>${select()}</td><td>Tenant ID</td><td>${text('t')}</td></tr>
       <tr><td>Client ID</td><td>${text('c')}</td><td>Secret Code</td><td>${secret()}</td></tr></table>`,
