@@ -351,7 +351,11 @@ pub async fn take_back(tab: Tab<'_>, mut session: Session, mut record: Record) -
         if !undone.foreign.is_empty() && undone.left.is_empty() {
             // What others put on it is theirs: the application stays, and the report says why.
             record.close(&tab.ports()).await.map_err(|_| ComesBack)?;
-            return Ok(Ending::Incomplete);
+            // What of the run's own may still come to light on it is searched for at the next visit.
+            return match record.needs_settling() {
+                true => Err(ComesBack),
+                false => Ok(Ending::Incomplete),
+            };
         }
         tab.think().await;
         session = tab.sign_in().await;
