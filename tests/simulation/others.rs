@@ -93,6 +93,10 @@ impl World {
                 let body = json!({"web": {"redirectUris": [uri]}});
                 let path = format!("/applications/{id}");
                 if world.do_as(ADMIN, Method::PATCH, &path, &body).is_some() {
+                    // The list is written as a whole: what stood there before is gone.
+                    let before =
+                        |one: &Foreign| one.application == id && one.what == What::RedirectUri;
+                    (world.invariants.borrow_mut().foreign).retain(|one| !before(one));
                     world.note_foreign(id, What::RedirectUri, &uri, world.now());
                 }
             }),
