@@ -43,6 +43,7 @@ export async function tour(journey: Journey, sandbox: Sandbox, visit: Visit) {
   await seen('interrupted');
   await journey.press('Continue');
   await journey.signInIfAsked(journey.heading('Hand over'));
+  await allIsThere(page);
   await seen('hand-over');
   const address = await bookmark(journey);
   await seen('bookmark');
@@ -118,6 +119,7 @@ export async function tour(journey: Journey, sandbox: Sandbox, visit: Visit) {
   await journey.review(CLOUD_APPS);
   await journey.press('Create');
   await expect(journey.heading('Admin consent is missing')).toBeVisible();
+  await allIsThere(page);
   await seen('consent-missing');
   await journey.press('Undo');
   await expect(page.getByRole('heading', { name: /^(Undo\?|Undone)$/ })).toBeVisible();
@@ -155,6 +157,8 @@ export async function tour(journey: Journey, sandbox: Sandbox, visit: Visit) {
   await journey.signInIfAsked(journey.heading('Review'));
   await journey.press('Create');
   await journey.press('Seal for Kim Minsu (Partner Ltd)');
+  await expect(page.getByLabel('Sealed link')).toBeVisible();
+  await allIsThere(page);
   await seen('sealing');
   const sealed = await page.getByLabel('Sealed link').inputValue();
   await journey.press('Copy the link');
@@ -165,6 +169,7 @@ export async function tour(journey: Journey, sandbox: Sandbox, visit: Visit) {
   await seen('done-sealed');
   await page.goto(sealed);
   await expect(journey.button('Send to Customer Manager')).toBeVisible();
+  await allIsThere(page);
   await seen('received');
   await journey.press('Finish');
   await expect(journey.heading('The values have not been handed over')).toBeVisible();
@@ -180,4 +185,9 @@ export async function tour(journey: Journey, sandbox: Sandbox, visit: Visit) {
   await expect(journey.heading('Entra Handover is not registered yet')).toBeVisible();
   await seen('register');
   await page.unroute('**/config.json');
+}
+
+/** The last part of a hand-over's screen is there when the bookmark's script was read. */
+async function allIsThere(page: Page) {
+  await expect(page.getByText('Customer Manager does not take the values? Fill it with a bookmark')).toBeVisible();
 }
