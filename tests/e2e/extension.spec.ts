@@ -161,6 +161,7 @@ test('the panel follows the button to another portal, and outlives tabs that cha
   extension = await Extension.start();
   const first = await extension.tab(PORTAL);
   const panel = await extension.open(first);
+  await expect(panel.page.getByText('open in contoso.onmicrosoft.com')).toBeVisible();
   const second = await extension.tab('https://entra.microsoft.com/fabrikam.example/#home');
   await expect(panel.page.getByText('open in contoso.onmicrosoft.com')).toBeVisible();
   await extension.press(second);

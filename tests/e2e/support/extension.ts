@@ -51,6 +51,9 @@ export class Extension {
       viewport: null,
     });
     const background = context.serviceWorkers()[0] ?? await context.waitForEvent('serviceworker');
+    // A worker is there before its script has run, and until then nobody hears the button.
+    const hears = () => background.evaluate(() => Boolean((globalThis as any).chrome?.action?.onClicked.hasListeners()));
+    await expect.poll(hears, { message: 'the background script listens' }).toBe(true);
     return new Extension(context, background, sandbox, folder);
   }
 
