@@ -1,26 +1,13 @@
 //! Descriptions that no page script ever wrote, and the largest that it could: whatever comes, it is read or refused, matched or
 //! refused, soon and without a panic. How a million cases are run, and how that ended, is in CONTRIBUTING.md.
 
-use super::matching::{Wanted, match_page};
-use super::samples::{evidence, field, form, json, portal};
+use super::samples::{evidence, field, form, json, matched, within_the_limit};
 use super::snapshot::{Evidence, How, Kind, MOST_FIELDS, MOST_LABELS, PageField, Snapshot};
-use super::{Answer, FillPlan, Refusal, Rule};
+use super::{Answer, Rule};
 use proptest::prelude::*;
-use rustix::time::{ClockId, clock_gettime};
 use serde_json::{Value, json as value};
 use std::num::NonZero;
 use std::thread;
-use std::time::Duration;
-
-fn matched(page: &Snapshot) -> Result<FillPlan, Refusal> {
-    let portal = portal();
-    let wanted = Wanted {
-        portal: &portal,
-        rule: None,
-        secret_length: 40,
-    };
-    match_page(page, &wanted)
-}
 
 /// Read, and matched if that is possible: the way of every description that comes from a page.
 fn answered(text: &str) {
@@ -191,21 +178,6 @@ fn largest(number: u64) -> Snapshot {
     let at = dice.below(page.fields.len());
     page.fields.rotate_left(at);
     page
-}
-
-/// What ships is optimised. Counted is what this thread itself was given of a processor, not what else this machine does meanwhile;
-/// the best of some runs is free of what the others left in its caches.
-fn within_the_limit(work: impl Fn()) -> bool {
-    let limit = Duration::from_millis(if cfg!(debug_assertions) { 1000 } else { 10 });
-    let used = || {
-        let time = clock_gettime(ClockId::ThreadCPUTime);
-        Duration::try_from(time).expect("a thread's time only grows from zero")
-    };
-    (0..5).any(|_| {
-        let start = used();
-        work();
-        used() - start < limit
-    })
 }
 
 proptest! {

@@ -1,24 +1,11 @@
 //! Which pages are understood, and why others are refused: one change to a good page at a time.
 
+use super::Part;
 use super::labels::is_modify;
-use super::matching::{Wanted, match_page};
 use super::refusal::{Refusal, Why};
-use super::samples::{choice, evidence, field, form, portal};
+use super::samples::{choice, evidence, field, form, matched as plan};
 use super::snapshot::{Access, Action, How, Kind, PageField, Sight, Snapshot};
-use super::{FillPlan, Part};
 use crate::handover::Field;
-
-fn plan(page: &Snapshot) -> Result<FillPlan, Refusal> {
-    let portal = portal();
-    match_page(
-        page,
-        &Wanted {
-            portal: &portal,
-            rule: None,
-            secret_length: 40,
-        },
-    )
-}
 
 fn places(page: &Snapshot) -> Result<[usize; 3], Refusal> {
     plan(page).map(|plan| plan.values.map(|planned| planned.index))

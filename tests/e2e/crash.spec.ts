@@ -163,18 +163,24 @@ test('kill -9 in the middle of an undo: undone at the next visit', async ({ sand
   }, sandbox);
 });
 
+/** To Microsoft's page that asks who signs in; gives what was issued by then. */
+async function askedWhoSignsIn(browser: Killable, sandbox: Sandbox): Promise<Issued> {
+  const issued = new Issued();
+  await issued.follow(browser.context);
+  const journey = new Journey(browser.page, sandbox.app);
+  await journey.open();
+  await journey.press('Sign in with Microsoft');
+  await expect(journey.button(GLOBAL)).toBeVisible();
+  issued.note();
+  return issued;
+}
+
 test('kill -9 while Microsoft asks who signs in: the kept sign-in is on the disk, its verifier is not', async ({ sandbox }) => {
   await sandbox.reset({ orgConsent: true });
   const profile = new Profile();
   const browser = await Killable.start(profile);
   try {
-    const issued = new Issued();
-    await issued.follow(browser.context);
-    const journey = new Journey(browser.page, sandbox.app);
-    await journey.open();
-    await journey.press('Sign in with Microsoft');
-    await expect(journey.button(GLOBAL)).toBeVisible();
-    issued.note();
+    const issued = await askedWhoSignsIn(browser, sandbox);
     expect(issued.count('verifier')).toBe(1);
     // The browser writes a tab's storage some seconds late: waited for, so that there is something to find.
     await expect.poll(() => profile.contains('entra-handover.sign-in'), { timeout: 20_000 }).toBe(true);
@@ -189,16 +195,10 @@ test('the search finds a verifier that a page keeps', async ({ sandbox }) => {
   const profile = new Profile();
   const browser = await Killable.start(profile);
   try {
-    const issued = new Issued();
-    await issued.follow(browser.context);
-    const journey = new Journey(browser.page, sandbox.app);
-    await journey.open();
-    await journey.press('Sign in with Microsoft');
-    await expect(journey.button(GLOBAL)).toBeVisible();
-    issued.note();
+    const issued = await askedWhoSignsIn(browser, sandbox);
     const [verifier] = Object.values(issued.canaries);
-    await journey.page.goto(sandbox.app);
-    await journey.page.evaluate((text) => new Promise<void>((kept) => {
+    await browser.page.goto(sandbox.app);
+    await browser.page.evaluate((text) => new Promise<void>((kept) => {
       const opening = indexedDB.open('probe');
       opening.onupgradeneeded = () => opening.result.createObjectStore('probe');
       opening.onsuccess = () => {
