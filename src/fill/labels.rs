@@ -103,8 +103,12 @@ fn named_twice(text: &str) -> Option<Part> {
         .then_some(first)
 }
 
-/// What may stand before a name and changes nothing: a number, and whose directory it is.
-const WHOSE: [&str; 9] = [
+/// What may stand before a name and changes nothing: a number, whose directory it is, and that it is to be entered.
+const WHOSE: [&str; 13] = [
+    "please",
+    "enter",
+    "your",
+    "the",
     "microsoft",
     "azure",
     "msaad",
@@ -141,20 +145,30 @@ fn find(is: impl Fn(&str) -> bool) -> Option<Part> {
 /// Lower case, without spaces, punctuation and the mark of a required field. Characters that cannot be seen stay, so that a
 /// label with one of them is not equal to the same label without.
 pub fn squeeze(text: &str) -> String {
-    let dropped = |c: char| {
-        c.is_whitespace()
-            || c.is_ascii_punctuation()
-            || (!c.is_ascii() && "：＊※·•…–—‐‑’".contains(c))
-    };
-    let kept = text.chars().filter(|c| !dropped(*c));
+    let mut after_sign = false;
+    let kept = text.chars().filter(|c| {
+        // What makes a picture of the sign before it.
+        let dropped = is_sign(*c) || (after_sign && *c == '\u{fe0f}');
+        after_sign = dropped;
+        !dropped
+    });
     let mut squeezed: String = kept.flat_map(char::to_lowercase).collect();
-    for mark in ["required", "필수"] {
+    for mark in ["required", "optional", "필수", "선택"] {
         let rest = squeezed.strip_suffix(mark).or(squeezed.strip_prefix(mark));
         if let Some(rest) = rest.filter(|rest| !rest.is_empty()) {
             squeezed = rest.to_owned();
         }
     }
     squeezed
+}
+
+/// Spaces, punctuation, and pictures: a letter in a circle, an arrow, a letter of an icon font.
+fn is_sign(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_ascii_punctuation()
+        || "：＊※·’ℹ".contains(c)
+        || matches!(c, '\u{2010}'..='\u{2015}' | '\u{2020}'..='\u{2027}' | '\u{2190}'..='\u{2bff}')
+        || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{1f300}'..='\u{1faff}')
 }
 
 /// The shape that the eye sees: invisible characters gone, letters of other alphabets and digits by the letter they resemble.
@@ -212,7 +226,8 @@ pub fn code_name(name: &str) -> Option<Field> {
     match (has("tenant"), has("client"), has("secret")) {
         (false, _, true) => Some(Field::SecretCode),
         (true, false, false) => Some(Field::TenantId),
-        (false, true, false) => Some(Field::ClientId),
+        // A `clientKey` is the client's secret, and `clientForm_7` is nothing.
+        (false, true, false) if has("id") || name.ends_with("client") => Some(Field::ClientId),
         _ => None,
     }
 }
@@ -285,6 +300,10 @@ mod tests {
             "2. Tenant ID",
             "Azure Tenant ID",
             "Microsoft Entra ID Tenant ID",
+            "Please enter your Tenant ID",
+            "Tenant ID (optional)",
+            "Tenant ID \u{24d8}",
+            "\u{25b8} Tenant ID \u{2139}\u{fe0f}",
             "(1) Azure AD: Tenant ID *",
         ] {
             check(text, Says::Names(TENANT));
@@ -308,6 +327,7 @@ mod tests {
             "Tenant lD",
             "Ｔenant ID",
             "Ten\u{ad}ant ID",
+            "Tenant\u{fe0f} ID",
             "\u{202e}Tenant ID",
             "Ténant ID",
         ] {
@@ -343,6 +363,7 @@ mod tests {
         check("aadClientId", Some(Field::ClientId));
         check("clientSecret", Some(Field::SecretCode));
         check("SECRET_CODE", Some(Field::SecretCode));
+        check("clientKey", None);
         check("tenantClient", None);
         check("f3", None);
         check("", None);

@@ -5,11 +5,11 @@
 //! different things are never weighed against one another: the field is refused.
 
 use super::fillable::{check, is_text};
-use super::labels::{Menu, Says, code_name, is_heading, is_modify, menu, says};
+use super::labels::{Menu, Says, code_name, is_heading, is_modify, menu, says, squeeze};
 use super::plan::{FillPlan, Planned, UsagePlan};
 use super::refusal::{Refusal, Why};
 use super::rule::Rule;
-use super::snapshot::{Evidence, How, Kind, PageField, Sight, Snapshot};
+use super::snapshot::{Access, Evidence, How, Kind, PageField, Sight, Snapshot};
 use super::{Part, usage};
 use crate::handover::Field;
 use crate::handover::address::PortalAddress;
@@ -100,6 +100,13 @@ enum Reading<'a> {
     Contradictory(Part),
     LooksLike(Part, &'a Evidence),
     Mentions(Part, &'a Evidence),
+}
+
+impl How {
+    /// Whether it is not the page that says so, but where the text stands.
+    fn is_place(self) -> bool {
+        matches!(self, Self::Left | Self::Above | Self::Before)
+    }
 }
 
 /// The ranks of evidence: a lower one is asked when no higher one names a part.
@@ -233,7 +240,10 @@ fn usage_plan(page: &Snapshot, place: Result<Place<'_>, Why>) -> Result<Option<U
 
 /// The reason why a field is not there, or the act that may bring it: a form that shows its values as text until Modify.
 pub(super) fn closed(page: &Snapshot, usage: Option<UsagePlan>, otherwise: Refusal) -> Refusal {
-    let modify = only(page, is_modify);
+    // By the vendor's own word first: Edit may open another part of the page.
+    let modify = only(page, |text| squeeze(text) == "modify").or_else(|| only(page, is_modify));
+    // A person could not choose it either.
+    let usage = usage.filter(|usage| page.fields[usage.index].access == Access::Writable);
     let ours = page.headings.iter().any(|it| is_heading(it))
         || !matches!(otherwise, Refusal::NoForm { .. })
         || usage.is_some();
@@ -298,7 +308,13 @@ fn one<'a>(
         if part != Part::Usage && matches!(field.kind, Kind::Checkbox | Kind::Radio) {
             continue;
         }
-        let there = field.sight != Sight::Absent;
+        // What nobody sees has no name by where it stands: boxes that catch password managers lie beside the field itself.
+        let there = match *reading {
+            Reading::Is(_, evidence) if evidence.how.is_place() => {
+                matches!(field.sight, Sight::Seen | Sight::Scroll | Sight::Covered)
+            }
+            _ => field.sight != Sight::Absent,
+        };
         match *reading {
             Reading::Is(it, evidence) if it == part && there => {
                 drawn.push(Place { index, evidence })
@@ -320,6 +336,15 @@ fn one<'a>(
     let native = |place: &Place<'_>| page.fields[place.index].kind != Kind::Combobox;
     if part == Part::Usage && drawn.iter().filter(|place| native(place)).count() == 1 {
         drawn.retain(native);
+    }
+    // A box that nobody sees, which keeps the value of the switch that is drawn beside it.
+    let seen =
+        |place: &Place<'_>| matches!(page.fields[place.index].sight, Sight::Seen | Sight::Scroll);
+    if part == Part::Usage
+        && drawn.len() > 1
+        && drawn.iter().filter(|place| seen(place)).count() == 1
+    {
+        drawn.retain(seen);
     }
     if drawn.len() > 1
         && let Some(headings) = scope.0

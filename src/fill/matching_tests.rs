@@ -3,7 +3,7 @@
 use super::Part;
 use super::labels::is_modify;
 use super::refusal::{Refusal, Why};
-use super::samples::{choice, evidence, field, form, matched as plan};
+use super::samples::{button, choice, evidence, field, form, matched as plan};
 use super::snapshot::{Access, Action, How, Kind, PageField, Sight, Snapshot};
 use crate::handover::Field;
 
@@ -164,6 +164,15 @@ fn twins_are_refused_unless_one_is_not_drawn_or_stands_under_another_heading() {
         places(&twin(|it| it.headings = vec!["Google Workspace".to_owned()])),
         Ok([2, 3, 4])
     );
+    let trap = twin(|it| {
+        it.sight = Sight::Transparent;
+        it.evidence[0].how = How::Left;
+    });
+    assert_eq!(
+        places(&trap),
+        Ok([2, 3, 4]),
+        "it has a place and no name of its own"
+    );
     let look_alike = twin(|it| it.evidence[0].text = "Secret\u{200b} Code".to_owned());
     assert!(matches!(
         places(&look_alike),
@@ -186,6 +195,12 @@ fn a_closed_form_names_what_opens_it() {
             Err(Refusal::PressModify { button: 0 })
         );
     }
+    // The vendor's own word goes before others.
+    let beside = changed(|page| {
+        page.fields[2].access = Access::ReadOnly;
+        page.buttons.insert(0, button("Edit"));
+    });
+    assert_eq!(places(&beside), Err(Refusal::PressModify { button: 1 }));
     // Two such buttons: the user has to choose.
     let two = changed(|page| {
         page.fields[2].access = Access::ReadOnly;
@@ -201,6 +216,17 @@ fn a_closed_form_names_what_opens_it() {
         page.buttons.clear();
     });
     assert!(matches!(places(&until_use), Err(Refusal::ChooseUse(usage)) if usage.option == 1));
+    let all_closed = changed(|page| {
+        page.fields
+            .iter_mut()
+            .for_each(|it| it.access = Access::Disabled);
+        page.buttons.clear();
+    });
+    assert_eq!(
+        places(&all_closed),
+        Err(Refusal::Field(TENANT, Why::Disabled)),
+        "nobody could choose Use"
+    );
     // One closed field is not what the switch opens, so the switch is left alone.
     let one = changed(|page| {
         page.fields[2].access = Access::Disabled;
