@@ -16,9 +16,12 @@ function handoverPage() {
   const MOST_ELEMENTS = 20_000;
   const VALUES = ["tenantId", "clientId", "secretCode"];
   const FIELD = "input:not([type=hidden]), textarea, select, [contenteditable], [role=textbox]";
-  const BUTTON = "button, a, summary, input[type=button], input[type=submit], [role=button], [role=link], [role=menuitem], [role=tab], [role=treeitem]";
+  const BUTTON = "button, a, summary, input[type=button], input[type=submit], input[type=image], [role=button], [role=link], [role=menuitem], [role=tab], [role=treeitem]";
   const EXPLICIT = ["for", "wrap", "labelledby", "aria", "cell", "column", "term"];
   const TEXTUAL = ["text", "password", "textarea"];
+  // Texts that name nothing: a control's own, what nobody reads, and icons, whose names are letters of an icon font.
+  const SILENT = "select, textarea, button, script, style, noscript, [aria-hidden=true], [class*=material-icons], [class*=material-symbols]";
+  const TOP_LAYER = [":popover-open", ":modal", ":fullscreen"].filter((it) => CSS.supports(`selector(${it})`)).join();
 
   let look = null; // the last look at the page: { document, entries, buttons, roots }
   let watcher = null; // sees changes since then
@@ -58,7 +61,7 @@ function handoverPage() {
     const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
     for (let text = walker.nextNode(); text && found.length < 40; text = walker.nextNode()) {
       const parent = text.parentElement;
-      if (!text.data.trim() || parent.closest("select, textarea, button, script, style, noscript, [aria-hidden=true]")) continue;
+      if (!text.data.trim() || parent.closest(SILENT)) continue;
       if (parent.checkVisibility({ visibilityProperty: true, checkVisibilityCSS: true })) found.push(text.data);
     }
     return found;
@@ -129,23 +132,20 @@ function handoverPage() {
       ...(id ? root.querySelectorAll(`label[for="${CSS.escape(id)}"]`) : []),
       ...[element.closest("label")].filter(Boolean),
     ];
-    for (const label of labels) {
-      const parts = pieces(label);
-      add(label.contains(element) ? "wrap" : "for", short(parts.join(" ")));
-      if (parts.length > 1) add("lead", short(parts[0]));
-    }
+    for (const label of labels) add(label.contains(element) ? "wrap" : "for", ...pieces(label));
     add("labelledby", byIds(element, "aria-labelledby"));
     add("aria", attribute(element, "aria-label"));
   }
 
   function tabular(element, add) {
     const term = element.closest("dd")?.previousElementSibling;
-    if (term?.localName === "dt") add("term", textOf(term));
+    if (term?.localName === "dt") add("term", ...pieces(term));
     const cell = element.closest("td, th, [role=cell], [role=gridcell]");
     if (!cell) return;
+    add("title", attribute(cell, "data-label"));
     for (let before = cell.previousElementSibling; before && !before.querySelector(FIELD); before = before.previousElementSibling) {
       const text = textOf(before);
-      if (legible(text)) { add("cell", text); break; }
+      if (legible(text)) { add("cell", ...pieces(before)); break; }
     }
     const row = cell.closest("tr");
     const head = cell.closest("table")?.rows[0];
@@ -159,23 +159,38 @@ function handoverPage() {
     const group = element.closest("fieldset, [role=radiogroup], [role=group]");
     if (!group) return;
     add("group", nameOf(group));
-    const legend = [...group.children].find((it) => it.localName === "legend");
+    const legend = group.querySelector(":scope > legend");
     if (legend) add("group", textOf(legend));
   }
 
-  /** The nearest text before it in the document, up to the next field. */
+  /** The node with the nearest text before it in the document, up to the next field. */
   function before(element) {
     let node = element;
     for (let depth = 0; depth < 6 && node; depth += 1) {
       for (let earlier = node.previousSibling; earlier; earlier = earlier.previousSibling) {
-        if (earlier.matches?.(FIELD) || earlier.querySelector?.(FIELD)) return "";
-        const text = textOf(earlier);
-        if (legible(text)) return text;
+        if (earlier.matches?.(FIELD) || earlier.querySelector?.(FIELD)) return null;
+        if (legible(textOf(earlier))) return earlier;
       }
       node = parentOf(node);
-      if (!node || ["form", "body", "fieldset", "td", "th"].includes(node.localName)) return "";
+      if (!node || ["form", "body", "fieldset", "td", "th"].includes(node.localName)) return null;
     }
-    return "";
+    return null;
+  }
+
+  /** What a block with this one field calls it: by a label that belongs to nothing else, or by the first words, before a hint. */
+  function inBlock(element, add) {
+    let block = null;
+    for (let node = element.parentElement; node && block !== node; node = node.parentElement) {
+      if (node.matches("form, body, main, section, fieldset, dialog, table, tbody") || node.querySelectorAll(FIELD).length > 1) break;
+      block = node;
+    }
+    const labels = [...block?.querySelectorAll("label") ?? []].filter((it) => !it.control);
+    if (labels.length === 1) return add("for", ...pieces(labels[0]));
+    const walker = block && document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    for (let text = walker?.nextNode(); text && element.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_PRECEDING; text = walker.nextNode()) {
+      if (legible(text.data) && !text.parentElement.closest(SILENT) && drawn(text.parentElement)) return add("before", text.data);
+    }
+    return undefined;
   }
 
   /** Text for screen readers only stands on the page, too, but nobody sees it. */
@@ -192,12 +207,10 @@ function handoverPage() {
       for (let text = walker.nextNode(); text && blocks.size < 2000; text = walker.nextNode()) {
         const parent = text.parentElement ?? root.host;
         if (!legible(text.data) || !parent || !drawn(parent) || forEars(parent)) continue;
-        if (parent.closest("select, textarea, button, script, style, noscript, [aria-hidden=true]")) continue;
+        if (parent.closest(SILENT)) continue;
         let block = parent;
         while (getComputedStyle(block).display === "inline" && block.parentElement && !block.parentElement.querySelector(FIELD)) block = block.parentElement;
-        const range = document.createRange();
-        range.selectNodeContents(text);
-        const box = range.getBoundingClientRect();
+        const box = placeOf(text);
         if (!box.width || !box.height) continue;
         const key = block.querySelector(FIELD) ? text : block;
         const known = blocks.get(key);
@@ -213,31 +226,52 @@ function handoverPage() {
     return [...blocks.values()];
   }
 
+  function placeOf(node) {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    return range.getBoundingClientRect();
+  }
+
   /** What stands at its left and above it, with no other field between. */
   function beside(element, box, texts, boxes, add) {
-    const level = (it) => it.bottom > box.top + 2 && it.top < box.bottom - 2;
-    const upright = (it) => it.right > box.left && it.left < box.right;
     const others = boxes.filter((it) => it.element !== element);
+    // Where it is read from right to left, the side is the other one.
+    const sideways = getComputedStyle(element).direction === "rtl" ? ({ left, right, top, bottom }) => ({ left: -right, right: -left, top, bottom }) : (it) => it;
+    const own = sideways(box);
     let left = null;
     let above = null;
     for (const text of texts) {
       if (text.owner && text.owner !== element) continue; // The label of another field.
-      const aside = box.left - text.right;
-      if (aside > -4 && aside < 400 && level(text) && (!left || text.right > left.right) &&
-        !others.some((it) => level(it) && it.left >= text.right - 4 && it.right <= box.left + 4)) left = text;
+      const it = sideways(text);
+      const aside = own.left - it.right;
+      if (aside > -4 && aside < 400 && level(it, own) && (!left || it.right > sideways(left).right) &&
+        !others.map(sideways).some((other) => level(other, own) && other.left >= it.right - 4 && other.right <= own.left + 4)) left = text;
       const over = box.top - text.bottom;
-      if (over > -4 && over < 60 && upright(text) && (!above || text.bottom > above.bottom) &&
-        !others.some((it) => upright(it) && it.top >= text.bottom - 4 && it.bottom <= box.top + 4)) above = text;
+      if (over > -4 && over < 60 && upright(text, box) && (!above || text.bottom > above.bottom) &&
+        !others.some((other) => upright(other, box) && other.top >= text.bottom - 4 && other.bottom <= box.top + 4)) above = text;
     }
-    if (left) add("left", short(left.texts.join(" ")));
-    if (above) add("above", short(above.texts.join(" ")));
+    if (left) add("left", ...left.texts);
+    if (above && !isCaption(above, box, others)) add("above", ...above.texts);
   }
+
+  const level = (it, box) => it.bottom > box.top + 2 && it.top < box.bottom - 2;
+  const upright = (it, box) => it.right > box.left && it.left < box.right;
+
+  /** Whether a text belongs to the field before it, which it stands behind or close below, and not to this one. */
+  const isCaption = (text, box, others) => !level(text, box) && others.some((it) => {
+    const under = text.top - it.bottom;
+    return (level(it, text) && it.right <= text.left + 4 && text.left - it.right < 60) ||
+      (upright(it, text) && under > -4 && under * 2 + 4 < box.top - text.bottom);
+  });
 
   function evidenceOf({ element, kind }, scene) {
     const found = [];
-    const add = (how, text) => {
-      const said = short(text);
-      if (legible(said) && !found.some(([, known]) => known === said && how === "lead")) found.push([how, said]);
+    // With the first piece by itself: a label often goes on with an explanation, a counter or an icon.
+    const add = (how, ...parts) => {
+      const [said, stem] = [short(parts.join(" ")), short(parts[0] ?? "")];
+      if (!legible(said)) return;
+      found.push([how, said, stem]);
+      if (said !== stem && ["for", "wrap"].includes(how) && legible(stem) && !found.some(([, known]) => known === stem)) found.push(["lead", stem, stem]);
     };
     if (kind !== "radio") labelled(element, add);
     for (let host = element.getRootNode().host; host; host = host.getRootNode().host) {
@@ -245,11 +279,14 @@ function handoverPage() {
       add("aria", attribute(host, "label"));
       tabular(host, add);
     }
+    if (!found.length && kind !== "radio") inBlock(element, add);
     tabular(element, add);
     grouped(element, add);
     const box = element.getBoundingClientRect();
-    if (box.width && element.checkVisibility()) beside(element, box, scene.texts, scene.boxes, add);
-    add("before", before(element));
+    const shown = box.width && element.checkVisibility();
+    if (shown) beside(element, box, scene.texts, scene.boxes, add);
+    const node = before(element);
+    if (node && !(shown && isCaption(placeOf(node), box, scene.boxes.filter((it) => it.element !== element)))) add("before", textOf(node));
     add("placeholder", attribute(element, "placeholder") || attribute(element, "aria-placeholder"));
     add("title", attribute(element, "title"));
     add("title", attribute(element, "data-label"));
@@ -269,60 +306,72 @@ function handoverPage() {
     return hit;
   }
 
-  const opaque = (style) => {
-    const [, alpha = "1"] = /^rgba\(.*,\s*([\d.]+)\)$/.exec(style.backgroundColor) ?? [];
-    return (Number(alpha) > 0.3 && style.backgroundColor !== "transparent") || style.backgroundImage !== "none";
-  };
+  const alphaOf = (colour) => Number(/(?:^rgba\(.*,|\/)\s*([\d.]+)\)$/.exec(colour)?.[1] ?? 1);
+  const opaque = ({ backgroundColor, backgroundImage, backdropFilter = "none", boxShadow, borderTopWidth, borderLeftWidth }) =>
+    [backgroundColor, ...backgroundImage.match(/[a-z]+\([^()]*\)/g) ?? []].some((it) => alphaOf(it) > 0.3) ||
+    backdropFilter !== "none" || /\d{3,}px[^,]* inset/.test(boxShadow) || parseFloat(borderTopWidth) > 50 || parseFloat(borderLeftWidth) > 50;
+  const PICTURES = ["img", "video", "canvas", "svg", "iframe", "object", "embed"];
 
-  /** What clicks go through, though it hides what is under it: found by its style, since no hit test finds it. */
+  /**
+   * What clicks go through, though it hides what is under it: found by its style, since no hit test finds it. The place of a
+   * pseudo-element is worked out from its style, too: it has no box to ask for.
+   */
   function veilsOf(all) {
     const found = [];
+    const passes = ({ pointerEvents, opacity, zIndex }) => pointerEvents === "none" && Number(opacity) >= 0.3 && !(Number(zIndex) < 0);
     for (const element of all) {
       const style = getComputedStyle(element);
-      if (style.pointerEvents !== "none" || Number(style.opacity) < 0.3 || style.position === "static" || Number(style.zIndex) < 0) continue;
-      if (!(opaque(style) || ["img", "video", "canvas", "svg", "iframe", "object", "embed"].includes(element.localName)) || !drawn(element)) continue;
-      const box = element.getBoundingClientRect();
-      if (box.width >= 20 && box.height >= 10) found.push({ element, box });
+      if (passes(style) && (PICTURES.includes(element.localName) || opaque(style)) && drawn(element)) {
+        const box = element.getBoundingClientRect();
+        if (box.width >= 20 && box.height >= 10) found.push({ element, box, pseudo: null });
+      }
+      for (const pseudo of element.matches(TOP_LAYER) ? ["::before", "::after", "::backdrop"] : ["::before", "::after"]) {
+        const painted = getComputedStyle(element, pseudo);
+        if (pseudo !== "::backdrop" && ["none", "normal"].includes(painted.content)) continue;
+        if (!["absolute", "fixed"].includes(painted.position) || !passes(painted) || !opaque(painted) || !drawn(element)) continue;
+        let around = painted.position === "fixed" ? null : element;
+        while (around && getComputedStyle(around).position === "static") around = around.parentElement;
+        const from = around?.getBoundingClientRect() ?? { left: painted.position === "fixed" ? 0 : -scrollX, top: painted.position === "fixed" ? 0 : -scrollY };
+        const [left, top] = [from.left + (around?.clientLeft ?? 0) + parseFloat(painted.left), from.top + (around?.clientTop ?? 0) + parseFloat(painted.top)];
+        const box = { left, top, right: left + parseFloat(painted.width), bottom: top + parseFloat(painted.height), width: parseFloat(painted.width) };
+        found.push({ element, box, pseudo, height: pseudo === "::backdrop" ? Infinity : Number(painted.zIndex) || 0 });
+      }
     }
     return found;
   }
 
-  /** The place in the stack of an element below a common ancestor, as far as positions and z-index tell. */
-  function layer(element, ancestor) {
-    let highest = -1;
+  /** The place in the stack of an element below a common ancestor. What makes a stack of its own is as high as all that is in it. */
+  function layer(element, ancestor, inside = -1) {
+    let height = inside;
     for (let node = element; node && node !== ancestor; node = parentOf(node)) {
-      const { position, zIndex } = getComputedStyle(node);
-      if (position !== "static" || zIndex !== "auto") highest = Math.max(highest, Number(zIndex) || 0);
+      const { position, zIndex, transform, opacity, filter } = getComputedStyle(node);
+      if (node.matches(TOP_LAYER)) return Infinity;
+      if (position !== "static" && zIndex !== "auto") height = Number(zIndex);
+      else if (transform !== "none" || Number(opacity) < 1 || filter !== "none") height = 0;
+      else if (position !== "static") height = Math.max(height, 0);
     }
-    return highest;
+    return height;
   }
 
   function veiled(element, x, y, veils) {
     const under = [];
     for (let node = element; node; node = parentOf(node)) under.push(node);
-    return veils.some(({ element: veil, box }) => {
-      if (x < box.left || x > box.right || y < box.top || y > box.bottom || under.includes(veil) || element.contains(veil)) return false;
+    return veils.some(({ element: veil, box, pseudo, height }) => {
+      if (x < box.left || x > box.right || y < box.top || y > box.bottom || (!pseudo && (under.includes(veil) || element.contains(veil)))) return false;
       // A label of its own that floats over an empty field.
       if (box.width < element.clientWidth * 0.6 && [...element.labels ?? []].some((label) => label.contains(veil))) return false;
       let common = veil;
       while (common && !under.includes(common)) common = parentOf(common);
-      const [over, below] = [layer(veil, common), layer(element, common)];
-      return over > below || (over === below && Boolean(element.compareDocumentPosition(veil) & Node.DOCUMENT_POSITION_FOLLOWING));
+      if (common === veil && pseudo === "::backdrop") return false; // It lies under the dialog that the field is in.
+      const [over, below] = [layer(veil, common, height), layer(element, common)];
+      const later = common === veil ? pseudo !== "::before" : element.compareDocumentPosition(veil) & Node.DOCUMENT_POSITION_FOLLOWING;
+      return over > below || (over === below && Boolean(later));
     });
   }
 
-  /** Whether a pseudo-element of something around it, which clicks go through, is painted over all of that. */
-  function isPainted(element) {
-    for (let around = element.parentElement; around && around !== document.body; around = around.parentElement) {
-      for (const name of ["::before", "::after"]) {
-        const { content, position, pointerEvents, backgroundColor, width, height, zIndex, opacity } = getComputedStyle(around, name);
-        if (content === "none" || pointerEvents !== "none" || !["absolute", "fixed"].includes(position) || Number(zIndex) < 0 || Number(opacity) < 0.3) continue;
-        const [, alpha = "1"] = /^rgba\(.*,\s*([\d.]+)\)$/.exec(backgroundColor) ?? [];
-        if (Number(alpha) > 0.8 && parseFloat(width) >= around.clientWidth * 0.8 && parseFloat(height) >= around.clientHeight * 0.8) return true;
-      }
-    }
-    return false;
-  }
+  /** Whether a filter makes what it is put on invisible. Nobody knows what one of the page's own making does. */
+  const isDimmed = (filter) => filter.includes("url(") || [...filter.matchAll(/(opacity|brightness|contrast|blur)\(([\d.]+)/g)]
+    .some(([, what, much]) => (what === "blur" ? much > 1 : much < (what === "opacity" ? 0.9 : 0.5)));
 
   /** A small button or picture of the field's own, such as the eye that reveals a password, at the end of a narrow one. */
   function isAdornment(hit, element) {
@@ -343,7 +392,7 @@ function handoverPage() {
       const style = getComputedStyle(node);
       opacity *= Number(style.opacity);
       const mask = style.maskImage ?? style.webkitMaskImage ?? "none";
-      if (/opacity\(|blur\(|brightness\(0|contrast\(0/.test(style.filter) || mask !== "none") return "transparent";
+      if (isDimmed(style.filter) || mask !== "none") return "transparent";
       if (node === element || style.overflow === "visible" || node === document.documentElement || node === document.body) continue;
       const edge = node.getBoundingClientRect();
       if (x >= edge.left && x <= edge.right && y >= edge.top && y <= edge.bottom) continue;
@@ -351,7 +400,6 @@ function handoverPage() {
       else clipped = true;
     }
     if (opacity < 0.9) return "transparent";
-    if (isPainted(element)) return "covered";
     if (box.width < 20 || box.height < 10) return "small";
     const unreachable = getComputedStyle(document.documentElement).direction === "ltr" && box.right + scrollX <= 0;
     if (unreachable || box.bottom + scrollY <= 0) return "offPage";
@@ -381,11 +429,18 @@ function handoverPage() {
     return (element.readOnly && !opens) || attribute(element, "aria-readonly") === "true" ? "readOnly" : "writable";
   }
 
+  /** The form that it belongs to, or the one around the components that it is in, which may send their values. */
+  function formOf(element) {
+    let node = element.form ?? element;
+    while (node && !(node instanceof HTMLFormElement)) node = parentOf(node);
+    return node;
+  }
+
   /** Where the browser itself would send the form. Read from attributes: a field called "action" hides the property. */
   function actionOf(element) {
-    const form = element.form ?? element.closest("form");
+    const form = formOf(element);
     if (!form) return "own";
-    const buttons = [...document.querySelectorAll("[formaction]")].filter((it) => it.form === form);
+    const buttons = [...Node.prototype.getRootNode.call(form).querySelectorAll("[formaction]")].filter((it) => it.form === form);
     const targets = [attribute(form, "action"), ...buttons.map((it) => attribute(it, "formaction"))];
     const foreign = (target) => {
       if (!target.trim()) return false;
@@ -412,7 +467,7 @@ function handoverPage() {
 
   function optionsOf({ element, members, kind }) {
     switch (kind) {
-      case "select": return [...element.options].slice(0, 50).map((it) => [short(it.text), it.selected]);
+      case "select": return [...element.options].slice(0, 50).map((it) => [it.disabled && !it.selected ? "" : short(it.text), it.selected]);
       case "radio": return members.slice(0, 50).map((it) => [optionText(it), isOn(it)]);
       case "checkbox": return [[optionText(element), isOn(element)]];
       case "combobox": return [[chosenOf(element), true]];
@@ -421,6 +476,18 @@ function handoverPage() {
   }
 
   // --- Looking ------------------------------------------------------------------------------------------------------
+
+  /** What is written on a button, without its icon; or what a picture in its place says. */
+  function captionOf(button) {
+    const walker = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
+    const parts = [];
+    for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+      const icon = text.parentElement.closest("[aria-hidden=true], i, [class*=icon]");
+      if (!icon || icon.contains(button)) parts.push(text.data);
+    }
+    const pictured = [button, ...button.querySelectorAll("img")].map((it) => short(attribute(it, "alt") || attribute(it, "title")));
+    return [nameOf(button), short(button instanceof HTMLInputElement ? button.value : parts.join(" ")), ...pictured].find(legible) ?? "";
+  }
 
   /** All fields of the page as it is now, and what stands around them. */
   function survey() {
@@ -446,35 +513,35 @@ function handoverPage() {
         entries.push({ element, members: [element], kind, headings: trail });
       } else if (element.matches(BUTTON) && buttons.length < 100 &&
         !element.matches(":disabled, [aria-disabled=true]") && drawn(element)) {
-        const text = nameOf(element) || short(element.value || element.textContent);
+        const text = captionOf(element);
         if (legible(text)) buttons.push({ element, text });
       }
     }
     const boxes = entries.flatMap(({ members }) => members).filter((it) => it.checkVisibility()).map((element) => {
       const { left, right, top, bottom } = element.getBoundingClientRect();
       return { element, left, right, top, bottom };
-    });
+    }).filter((it) => it.right - it.left > 2 && it.bottom - it.top > 2);
     const overflow = all.length > MOST_ELEMENTS || entries.length > MOST_FIELDS;
     return { entries: entries.slice(0, MOST_FIELDS), roots, headings, buttons, overflow, veils: veilsOf(all), boxes, texts: textsOnScreen(roots) };
   }
 
   function regionOf(element) {
     const region = element.closest("dialog, fieldset, section, form, [role=dialog], [role=region], [role=group], [role=tabpanel]");
-    const legend = region && [...region.children].find((it) => it.localName === "legend");
+    const legend = region instanceof HTMLFieldSetElement && region.querySelector(":scope > legend");
     return region ? nameOf(region) || (legend ? textOf(legend) : "") : "";
   }
 
   function describe(entry, scene, forms) {
     const { element, kind, headings } = entry;
     entry.evidence = evidenceOf(entry, scene);
-    const form = element.form ?? element.closest("form");
+    const form = entry.form = formOf(element);
     if (form && !forms.includes(form)) forms.push(form);
     const region = regionOf(element);
     const trail = headings.map((it) => it.text).slice(-3);
     if (region && region !== trail.at(-1)) trail.push(region);
     const limit = element.maxLength ?? -1;
     return {
-      kind, evidence: entry.evidence, headings: trail, name: attribute(element, "name").slice(0, LONGEST).toWellFormed(),
+      kind, evidence: entry.evidence.map(([how, text]) => [how, text]), headings: trail, name: attribute(element, "name").slice(0, LONGEST).toWellFormed(),
       id: attribute(element, "id").slice(0, LONGEST).toWellFormed(), form: form ? forms.indexOf(form) : null, action: actionOf(element),
       access: accessOf(entry), sight: isShown(entry) ? "seen" : sightOf(element, scene.veils, false), maxLength: limit >= 0 ? limit : null, options: optionsOf(entry),
     };
@@ -659,20 +726,30 @@ function handoverPage() {
 
   const SIGHTS = { absent: "hidden", transparent: "hidden", offPage: "offPage", covered: "covered", small: "small" };
 
+  /** As the browser checks it, which passes over a pattern that is none. */
+  function fits(pattern, value) {
+    try {
+      return !pattern || new RegExp(`^(?:${pattern})$`, "v").test(value);
+    } catch {
+      return true;
+    }
+  }
+
   /** The reason why one planned field is not what it was when the plan was made. */
   function fault(entry, { how, label }, value, scene) {
     const { element, kind } = entry;
-    if (!element.isConnected || element.ownerDocument !== document) return "replaced";
+    if (!element.isConnected || element.ownerDocument !== document || formOf(element) !== entry.form) return "replaced";
     const now = scene.entries.find((it) => it.element === element);
     if (!now || !TEXTUAL.includes(now.kind) || now.kind !== kind) return "notText";
     const access = accessOf(now);
     if (access !== "writable") return access;
     if (actionOf(element) !== "own") return "action";
     if (element.maxLength >= 0 && element.maxLength < value.length) return "short";
-    if (element.pattern && !new RegExp(`^(?:${element.pattern})$`, "u").test(value)) return "pattern";
+    if (!fits(element.pattern, value)) return "pattern";
     const evidence = evidenceOf(now, scene);
-    const explicit = (list) => JSON.stringify(list.filter(([it]) => EXPLICIT.includes(it)));
-    const known = (list) => list.some(([it, text]) => it === how && text === label);
+    // What follows the name, as a counter or a complaint, comes and goes with what stands in the field.
+    const explicit = (list) => JSON.stringify(list.filter(([it]) => EXPLICIT.includes(it)).map(([it, , stem]) => [it, stem]));
+    const known = (list) => list.some(([it, text, stem]) => (it === how || how === "lead") && (text === label || stem === label));
     if ((label && !known(evidence)) || explicit(evidence) !== explicit(entry.evidence)) return "relabelled";
     const sight = sightOf(element, scene.veils, true);
     return sight === "seen" ? null : SIGHTS[sight];
@@ -737,13 +814,14 @@ function handoverPage() {
       await rest(150, 1500);
       if (!isUse(entry, plan.usage)) return answer(["usage", "usage"]);
       const moved = faults(plan, values);
+      if (moved?.[0] === "replaced") usageBack = () => {}; // The page took the switch and drew its form anew: it is looked at once more.
       if (moved) return answer(moved);
     }
 
     // A rehearsal: what the page does with the values is seen before it is given the secret.
     const sample = { ...values, secretCode: sampleOf(values.secretCode) };
     for (const part of VALUES) put(part, sample[part]);
-    await rest(350, 2000);
+    await rest(600, 2000); // Longer than pages usually wait before they look at what was typed.
     const rehearsal = faults(plan, values) ?? astray(sample);
     if (rehearsal) return answer(rehearsal);
 

@@ -110,6 +110,17 @@ test('a controlled React form that is refused goes back to its former state', as
   expect(await secretOnPage(page)).toBe(false);
 });
 
+test('a form that is drawn anew because Use was chosen is filled at the second look', async ({ portalPage, page }) => {
+  const draw = `let chosen = 0; const draw = () => { document.querySelector('main').innerHTML = ${JSON.stringify(good.body)};
+    const usage = document.querySelector('[data-is=usage]'); usage.selectedIndex = chosen; usage.onchange = () => { chosen = usage.selectedIndex; draw(); }; }; draw();`;
+  const filler = await portalPage.open('<main></main>', { script: draw });
+  isClear(await filler.fill((await filler.find()).plan!), 'Replaced');
+  expect(await secretOnPage(page)).toBe(false);
+  const { plan } = await filler.find();
+  expect(plan!.usage.done, 'the page keeps Use').toBe(true);
+  expect(await filler.fill(plan!)).toBeNull();
+});
+
 test('the snapshot holds no value of the page', async ({ portalPage }) => {
   const body = good.body.replaceAll('<input', '<input value="a-value-of-the-page"');
   const filler = await portalPage.open(`${body}<textarea>another-value</textarea><div contenteditable>a-third-value</div>`);

@@ -149,5 +149,29 @@ export const friendly: Friendly[] = [
   { name: 'no labels at all, with a rule that is remembered', picks: {}, body: `<form>${text('t', 'name="alpha"')}${text('c', 'name="beta"')}${secret('name="gamma"')}<input name="delta"></form>` },
   { name: 'page that sets its own value property', body: PLAIN, script: `Object.defineProperty(HTMLInputElement.prototype, 'value', { get() { return ''; }, set() { throw new Error('not for you'); } });` },
   { name: 'former values are there', body: PLAIN.replaceAll('<input', '<input value="old"') },
+  // What real portals do beside the plain form: each of these has been refused once.
+  { name: 'signs, icons and remarks in the labels', body: `<h1>MS AAD</h1><label>User Look-Up Usage ❓ ${select()}</label><label>Tenant ID ⓘ ${text('t')}</label><label for="o">Client ID (optional) ℹ️</label>${text('c', 'id="o"')}<label><span class="material-icons">vpn_key</span> Secret Code ${secret()}</label>` },
+  { name: 'hints between loose labels and fields, a help link, an icon by its letters', body: `<h1>MS AAD</h1><label>User Look-Up Usage ${select()}</label><div><label>Tenant ID</label><p>Copy it from Azure.</p>${text('t')}</div><div style="display:flex"><div>Client ID<i class="material-icons">help_outline</i></div><div>${text('c')}</div></div><div><div>Secret Code</div><small>Shown <a href="#">once</a>.</small><br>${secret()}</div>` },
+  { name: 'placeholders that ask', body: `<h1>MS AAD</h1>${text('t', 'placeholder="Enter Tenant ID"')}${text('c', 'placeholder="Please enter your Client ID" name="clientForm_1"')}${secret('placeholder="Enter the Secret Code" name="clientKey"')}` },
+  { name: 'names that only the cells of a responsive table have', head: '<style>thead{display:none}td{display:block}td::before{content:attr(data-label);display:block}</style>', body: `<table><thead><tr><th>User Look-Up Usage</th><th>Tenant ID</th><th>Client ID</th><th>Secret Code</th></tr></thead><tr><td data-label="User Look-Up Usage">${select()}</td><td data-label="Tenant ID">${text('t')}</td><td data-label="Client ID">${text('c')}</td><td data-label="Secret Code">${secret()}</td></tr></table>` },
+  { name: 'right to left, names in one column and fields in another', head: '<style>.g{display:flex}.g div>*{display:block;height:32px;margin:4px;box-sizing:border-box}</style>', body: `<div dir="rtl" class="g"><div><span>User Look-Up Usage</span><span>Tenant ID</span><span>Client ID</span><span>Secret Code</span></div><div>${select()}${text('t')}${text('c')}${secret()}</div></div>` },
+  {
+    name: 'labels that count and complain', body: PLAIN.replaceAll('</label> <input', ' <em></em></label> <input'),
+    script: `for (const it of document.querySelectorAll('input')) it.oninput = () => { it.previousElementSibling.querySelector('em').textContent = it.value.length + '/40'; };`,
+  },
+  {
+    name: 'a picture of Modify, beside an Edit of something else', body: `<button>Edit</button>${PLAIN.replace('<form>', '<form><fieldset disabled>').replace('<button>', '<button hidden>').replace('</form>', '</fieldset></form>')}<a href="#" id="m"><img alt="Modify" width="60" height="20" src="data:,"></a>`,
+    script: `document.getElementById('m').onclick = (event) => { event.preventDefault(); document.querySelector('fieldset').disabled = false; };`,
+  },
+  {
+    name: 'a menu with arrows, and Modify with an icon', body: `<a href="#" id="a">▸ Authority Setting</a><a href="#" id="b" hidden>MS AAD ▾</a><main hidden>${PLAIN.replace('<form>', '<form><fieldset disabled>').replace('</form>', '</fieldset></form>')}<button id="m"><i class="material-icons">edit</i> Modify</button></main>`,
+    script: `document.getElementById('a').onclick = () => { document.getElementById('b').hidden = false; }; document.getElementById('b').onclick = () => { document.querySelector('main').hidden = false; }; document.getElementById('m').onclick = () => { document.querySelector('fieldset').disabled = false; };`,
+  },
+  {
+    name: 'a switch with a box that nobody sees', body: `<h1>MS AAD</h1><div style="display:flex"><span>User Look-Up Usage</span><div style="position:relative"><button role="switch" type="button" aria-checked="false" data-is="usage" style="width:42px;height:25px"></button><input type="checkbox" aria-hidden="true" tabindex="-1" style="position:absolute;opacity:0;pointer-events:none"></div></div>${PLAIN.replace(/<p><label for="a">.*?<\/p>/, '')}`,
+    script: `document.querySelector('[role=switch]').onclick = ({ currentTarget: it }) => it.setAttribute('aria-checked', 'true');`,
+  },
+  { name: 'boxes that catch password managers', body: `<h1>MS AAD</h1><label>Tenant ID ${text('t')}</label><label>Client ID ${text('c')}</label><div style="display:flex"><div>Secret Code</div><input type="password" tabindex="-1" style="position:absolute;opacity:0;width:0;height:0;border:0;padding:0"><div>${secret()}</div></div>` },
+  { name: 'a painted card, a filter that changes little, a pattern that is none', head: '<style>.card{position:relative}.card::before{content:"";position:absolute;inset:0;background:#eef;pointer-events:none}.card>div{position:relative;filter:brightness(.97) blur(0)}</style>', body: `<div class="card"><div>${PLAIN.replace('id="b"', 'id="b" pattern="[\\w-.]{36}"')}</div></div>` },
   { name: 'strict policy', head: `<meta http-equiv="Content-Security-Policy" content="default-src 'none'">`, body: PLAIN },
 ];
