@@ -2,6 +2,7 @@
 //! It cannot carry a value.
 
 use super::Part;
+use super::plan::FillPlan;
 use super::refusal::{Refusal, Why};
 use crate::handover::Field;
 use crate::words::Words;
@@ -131,6 +132,13 @@ impl Answer {
                 !left.is_empty() || matches!(reason, Spoiled::Stale | Spoiled::Broken)
             }
         }
+    }
+
+    /// Whether the page drew its form anew because Use was chosen, so that it is worth looking again.
+    pub fn is_drawn_anew(&self, plan: &FillPlan) -> bool {
+        let chosen = plan.usage.as_ref().is_some_and(|usage| !usage.done);
+        let replaced = matches!(self, Self::Refused { reason: Spoiled::Replaced, left, .. } if left.is_empty());
+        chosen && replaced
     }
 
     /// What the user is told when it was not filled.
@@ -309,6 +317,8 @@ impl Spoiled {
 
 #[cfg(test)]
 mod tests {
+    use super::super::plan::{Planned, UsagePlan};
+    use super::super::snapshot::How;
     use super::*;
 
     #[test]
@@ -345,6 +355,39 @@ mod tests {
         check(Some("null"), Some(Spoiled::Broken));
         check(Some(""), Some(Spoiled::Broken));
         check(None, Some(Spoiled::Stale));
+    }
+
+    #[test]
+    fn a_form_is_drawn_anew_only_by_a_switch_that_was_set() {
+        let check = |reason: &str, left: &str, done, expected| {
+            let answer = format!(r#"{{"reason":"{reason}","left":{{{left}}}}}"#);
+            let usage = UsagePlan {
+                index: 0,
+                option: 1,
+                text: "Use".to_owned(),
+                done,
+            };
+            let plan = FillPlan {
+                origin: String::new(),
+                document: String::new(),
+                usage: Some(usage),
+                values: Field::ALL.map(|field| Planned {
+                    field,
+                    index: 0,
+                    how: How::For,
+                    label: String::new(),
+                }),
+            };
+            assert_eq!(
+                Answer::parse(Some(&answer)).is_drawn_anew(&plan),
+                expected,
+                "{answer}"
+            );
+        };
+        check("replaced", "", false, true);
+        check("replaced", "", true, false);
+        check("replaced", r#""secretCode":true"#, false, false);
+        check("rewritten", "", false, false);
     }
 
     #[test]

@@ -202,17 +202,22 @@ pub(super) async fn fill_form(
         secret_length: values.secret.length(),
     };
     let clock = app.state().browser.ports().clock;
-    let found = find_form(page, clock, &wanted, Opening::Press, PATIENCE).await;
-    let filled = match found {
-        Ok(plan) => {
-            let answer = page.fill(&plan, values).await;
-            let switch = match plan.usage {
-                Some(_) => Switch::Set,
-                None => Switch::ByHand,
-            };
-            Ok((Answer::parse(answer.as_deref()), switch))
+    let mut again = false;
+    let filled = loop {
+        let plan = match find_form(page, clock, &wanted, Opening::Press, PATIENCE).await {
+            Ok(plan) => plan,
+            Err(refusal) => break Err(refusal),
+        };
+        let answer = Answer::parse(page.fill(&plan, values).await.as_deref());
+        if !again && answer.is_drawn_anew(&plan) {
+            again = true;
+            continue;
         }
-        Err(refusal) => Err(refusal),
+        let switch = match plan.usage {
+            Some(_) => Switch::Set,
+            None => Switch::ByHand,
+        };
+        break Ok((answer, switch));
     };
     page.end().await;
     filled
