@@ -1,4 +1,4 @@
-//! A page that the page script (`public/page.js`) works in, whichever way it came there: by the extension, or by the bookmarklet.
+//! A page that the page script (`page/`) works in, whichever way it came there: by the extension, or by the bookmarklet.
 //! It knows the script's functions and no form; no value passes but in `fill`.
 
 use super::portal_window::Values;

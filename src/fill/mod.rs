@@ -1,5 +1,5 @@
 //! The portal's form in a page that does not know us: a description of the page comes in, a plan which field gets which value
-//! goes out, or a refusal with its reason. It knows no browser and never sees a value; `public/page.js` describes and acts.
+//! goes out, or a refusal with its reason. It knows no browser and never sees a value; `page/` describes and acts.
 
 pub mod answer;
 mod fillable;
@@ -11,6 +11,7 @@ mod read;
 pub mod refusal;
 pub mod rule;
 pub mod snapshot;
+mod spoiled;
 pub mod usage;
 
 #[cfg(test)]
@@ -26,12 +27,13 @@ mod rule_tests;
 #[cfg(test)]
 mod samples;
 
-pub use answer::{Answer, Spoiled};
+pub use answer::Answer;
 pub use matching::{Wanted, match_page, usage_by_label};
 pub use plan::FillPlan;
 pub use refusal::{Refusal, Why};
 pub use rule::Rule;
 pub use snapshot::Snapshot;
+pub use spoiled::Spoiled;
 
 use crate::handover::Field;
 

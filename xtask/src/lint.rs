@@ -9,7 +9,7 @@ use crate::{
     catalogue,
     counts::Counts,
     headers,
-    sh::{cargo, root, run},
+    sh::{cargo, command, root, run},
     suites::Suite,
     tidy, tools,
 };
@@ -20,12 +20,13 @@ pub fn lint() -> Result<Counts> {
     tools::rust_component("fmt", "rustfmt")?;
     tools::rust_component("clippy", "clippy")?;
     tools::wasm_target()?;
-    let checks: [(&str, Check); 15] = [
+    let checks: [(&str, Check); 16] = [
         ("formatted", || {
             run(cargo().args(["fmt", "--all", "--check"]))
         }),
         ("clippy, native", clippy_native),
         ("clippy, wasm", clippy_wasm),
+        ("oxlint, scripts", oxlint),
         ("policy in the pages", headers::check_meta_tags),
         ("headers in _headers", headers::check_headers_file),
         (
@@ -65,6 +66,12 @@ pub fn lint() -> Result<Counts> {
         }
     }
     Ok(counts)
+}
+
+/// As clippy for the scripts: a name that no module imports would be found by the page alone, when it is called.
+fn oxlint() -> Result<()> {
+    tools::npm_tools()?;
+    run(command(root().join("node_modules/.bin/oxlint")).args(["--quiet", "page", "public"]))
 }
 
 fn clippy_native() -> Result<()> {

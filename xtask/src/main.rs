@@ -16,6 +16,7 @@ mod html;
 mod lint;
 mod manifest;
 mod package;
+mod page_script;
 mod sh;
 mod site;
 mod suites;

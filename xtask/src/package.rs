@@ -13,6 +13,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 use crate::{
     fingerprint::{files_under, of_bytes},
     manifest::{self, Variant},
+    page_script,
     sh::root,
     site,
 };
@@ -67,6 +68,10 @@ fn assemble(variant: Variant) -> Result<Files> {
     }
     let manifest = manifest::manifest(&manifest::source()?, variant)?;
     files.push(("manifest.json".to_owned(), manifest.into_bytes()));
+    files.push((
+        "page.js".to_owned(),
+        page_script::of_extension()?.into_bytes(),
+    ));
     files.sort();
     ensure!(
         files.windows(2).all(|pair| pair[0].0 != pair[1].0),

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha384};
 use crate::{
     budget::Load,
     fingerprint::{self, files_under},
-    html,
+    html, page_script,
     sh::{cargo, command, read, root, run, say, target_dir, timed},
     timings,
     tools::{BuildTools, WASM},
@@ -30,15 +30,12 @@ const PLACEHOLDERS: [(&str, &str); 4] = [
     ("__APP_GLUE__", APP[0]),
     ("__APP_WASM__", APP[1]),
 ];
-/// What works in the portal's page: as it is in the extension, and in the web site as a part of the bookmarklet.
-const PAGE_SCRIPT: &str = "page.js";
-/// The bookmarklet's own part, which the build replaces by the whole.
+/// What the hand-over screen makes a link of.
 pub const BOOKMARKLET: &str = "bookmarklet.js";
 /// In public/, and of no use to a web host: `cargo xtask package` takes them.
-pub const EXTENSION_ONLY: [&str; 7] = [
+pub const EXTENSION_ONLY: [&str; 6] = [
     "_locales",
     "background.js",
-    PAGE_SCRIPT,
     "icons/icon-16.png",
     "icons/icon-32.png",
     "icons/icon-48.png",
@@ -52,9 +49,11 @@ const INPUTS: &[&str] = &[
     "Trunk.toml",
     "index.html",
     "package-lock.json",
+    "page",
     "public",
     "src",
     "xtask/src/html.rs",
+    "xtask/src/page_script.rs",
     "xtask/src/site.rs",
     "xtask/src/tools.rs",
 ];
@@ -123,16 +122,6 @@ fn minify(script: &Path) -> Result<()> {
         .arg(format!("--outfile={}", script.display())))
 }
 
-/// The whole bookmarklet: one function around the page script and its own part. The hand-over screen makes a link of it. It is
-/// assigned to a name, as a minifier leaves out a function that nobody names.
-fn bookmarklet_source() -> Result<String> {
-    let public = |name: &str| fs::read_to_string(root().join("public").join(name));
-    let (page, own) = (public(PAGE_SCRIPT)?, public(BOOKMARKLET)?);
-    Ok(format!(
-        "entraHandover = (address, print) => {{\n{page}\n{own}\nhandoverVisit(address, print);\n}};\n"
-    ))
-}
-
 fn bundled() -> PathBuf {
     target_dir().join("web")
 }
@@ -175,9 +164,8 @@ fn finish(bundled: &Path, site: &Path) -> Result<()> {
     // After public/, so that the minified stylesheet replaces its source.
     copy(bundled, &staging)?;
 
-    let bookmarklet = staging.join(BOOKMARKLET);
-    fs::write(&bookmarklet, bookmarklet_source()?)?;
-    for script in [SIGN_IN[0], APP[0], BOOKMARKLET] {
+    fs::write(staging.join(BOOKMARKLET), page_script::as_bookmarklet()?)?;
+    for script in [SIGN_IN[0], APP[0]] {
         minify(&staging.join(script))?;
     }
     let boot = staging.join("boot.js");

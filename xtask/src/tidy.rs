@@ -37,7 +37,7 @@ pub fn no_long_file() -> Result<()> {
 
 pub fn no_text_as_code() -> Result<()> {
     let found = matching_lines(
-        &sources(&["src", "public"], &["rs", "js", "html"])?,
+        &sources(&["src", "public", "page"], &["rs", "js", "html"])?,
         |line| TEXT_AS_CODE.iter().any(|word| has_word(line, word)),
     );
     none(&found, "text from outside never becomes markup or code")
@@ -63,7 +63,7 @@ fn is_exposure(line: &str) -> bool {
 
 /// A message to "*" goes to whatever page the window shows by then.
 pub fn exact_message_targets() -> Result<()> {
-    let sources = sources(&["src", "public", "sandbox"], &["rs", "js", "html"])?;
+    let sources = sources(&["src", "public", "page", "sandbox"], &["rs", "js", "html"])?;
     let found: Vec<_> = sources
         .iter()
         .filter(|source| posts_to_anyone(&source.text))

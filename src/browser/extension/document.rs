@@ -1,4 +1,4 @@
-//! The page script (`public/page.js`) in the document of a tab: how it gets there and how it is called there. It knows nothing of
+//! The page script (`page/`) in the document of a tab: how it gets there and how it is called there. It knows nothing of
 //! forms.
 
 use super::api::{api, member, object};

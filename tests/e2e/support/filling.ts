@@ -1,4 +1,4 @@
-// Fills a page as the extension does: public/page.js in an isolated world of the top document, the Rust matcher beside it
+// Fills a page as the extension does: the package's page.js in an isolated world of the top document, the Rust matcher beside it
 // (examples/fill.rs), and nothing else. The pages are given out by this file under a portal's address; there is no server.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { test as base, expect, type CDPSession, type Frame, type Page } from '@p
 import { buildSync } from 'esbuild';
 
 const root = path.resolve(__dirname, '../../..');
-const script = readFileSync(path.join(root, 'public/page.js'), 'utf8');
+const script = readFileSync(path.join(process.env.PACKAGES!, 'chromium/page.js'), 'utf8');
 
 export const portal = 'https://portal.vendor.example';
 export const values = {
@@ -73,7 +73,7 @@ export class Filler {
     this.session = cdp;
     const world = await cdp.send('Page.createIsolatedWorld', { frameId, worldName: 'entra-handover' });
     this.context = world.executionContextId;
-    await this.run(`${script}\nglobalThis.page = handoverPage(); null`);
+    await this.run(`${script}\nglobalThis.page = handoverPage; null`);
   }
 
   /** Puts the script into a frame of the page; a sandboxed one has a process, and so a session, of its own. */

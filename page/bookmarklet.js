@@ -1,13 +1,14 @@
-// The bookmarklet's own part. `cargo xtask build` puts page.js and this into one function, `entraHandover(window, print)`; the
-// hand-over screen makes a link of it, with the address of the app's small window (fill.html) and no value.
+// The bookmarklet: `cargo xtask build` makes one function of this and the page script, `entraHandover(address, print)`; the hand-over
+// screen makes a link of it, with the address of the app's small window (fill.html) and no value.
 //
 // It runs in the portal's page and in that page's own world, on the user's click. It opens the small window and gives it a port,
 // on which that window may call the page script; the browser tells that window whose page this is. What the values are, it is told
 // in the last call alone, which the window makes after a click that names this page's origin. The page gets no element and no
 // global from it, and one listener until the small window is closed.
-"use strict";
 
-function handoverVisit(address, print) {
+import * as page from "./index.js";
+
+export function visit(address, print) {
   const OFFER_EVERY = 250;
   const small = open(address, "_blank", "popup,width=460,height=640");
   if (!small) {
@@ -16,7 +17,6 @@ function handoverVisit(address, print) {
       : "Entra Handover: the browser blocked its small window. Allow pop-up windows for this page, and press the bookmark again.");
     return;
   }
-  const page = handoverPage();
   let met = null; // the port that the window took: it takes one, and the others come to nothing
 
   /** Does one call of the small window. */

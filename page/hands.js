@@ -1,0 +1,112 @@
+// Acts as a person at the page would: enters texts, clicks, chooses. It does what it is told and judges nothing.
+
+import { chosenOf, isOn } from "./controls.js";
+import { look, rest } from "./look.js";
+import { nameOf } from "./names.js";
+import { attribute, drawn, elements, short, textOf } from "./reading.js";
+
+const fire = (element, Type, name, more = {}) =>
+  element.dispatchEvent(new Type(name, { bubbles: true, composed: true, cancelable: name !== "input" && name !== "change", ...more }));
+
+/** Runs an act with the focus on the element. A tab without the focus fires no focus events of its own, so they are made. */
+function focused(element, act) {
+  let came = false;
+  let went = false;
+  const saw = () => { came = true; };
+  const lost = () => { went = true; };
+  element.addEventListener("focus", saw, { once: true });
+  element.addEventListener("blur", lost, { once: true });
+  element.focus({ preventScroll: true });
+  if (!came) { fire(element, FocusEvent, "focus", { bubbles: false }); fire(element, FocusEvent, "focusin"); }
+  act();
+  element.blur();
+  if (!went) { fire(element, FocusEvent, "blur", { bubbles: false }); fire(element, FocusEvent, "focusout"); }
+  element.removeEventListener("focus", saw);
+  element.removeEventListener("blur", lost);
+}
+
+/** Puts a text into a field. The prototype's setter passes by the one with which React watches for changes of its own. */
+export function enter(element, text) {
+  const { prototype } = element instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
+  focused(element, () => {
+    fire(element, KeyboardEvent, "keydown", { key: "Unidentified" });
+    Object.getOwnPropertyDescriptor(prototype, "value").set.call(element, text);
+    fire(element, InputEvent, "input", { inputType: "insertReplacementText" });
+    fire(element, KeyboardEvent, "keyup", { key: "Unidentified" });
+    fire(element, Event, "change");
+  });
+}
+
+export const read = (element) => {
+  const { prototype } = element instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
+  return Object.getOwnPropertyDescriptor(prototype, "value").get.call(element);
+};
+
+function click(element) {
+  for (const [Type, name] of [[PointerEvent, "pointerdown"], [MouseEvent, "mousedown"], [PointerEvent, "pointerup"], [MouseEvent, "mouseup"]]) {
+    fire(element, Type, name, { button: 0, view: window });
+  }
+  HTMLElement.prototype.click.call(element);
+}
+
+export function select(element, index) {
+  focused(element, () => {
+    Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, "selectedIndex").set.call(element, index);
+    fire(element, InputEvent, "input");
+    fire(element, Event, "change");
+  });
+}
+
+export const sameText = (one, other) => one.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "") === other.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+
+/** Opens a list that the page has built, and clicks the option with this text. */
+async function open(element, text) {
+  const find = () => [...elements(document, [])].find((it) => attribute(it, "role") === "option" && drawn(it) && sameText(textOf(it) || nameOf(it), text));
+  click(element);
+  await rest(50, 1000);
+  const option = find();
+  if (option) click(option);
+}
+
+/** Whether User Look-Up Usage stands as the plan wants it. */
+export function isUse({ element, members, kind }, { option, text }) {
+  switch (kind) {
+    case "select": return element.selectedIndex === option && short(element.options[option]?.text ?? "") === text;
+    case "radio": return Boolean(members[option]) && isOn(members[option]);
+    case "checkbox": return isOn(element);
+    case "combobox": return sameText(chosenOf(element), text) || sameText(element.value ?? "", text);
+    default: return false;
+  }
+}
+
+/** Sets the switch, and returns how to put it back. */
+export async function setUsage(entry, usage) {
+  const { element, members, kind } = entry;
+  if (isUse(entry, usage)) return () => {};
+  const former = kind === "select" ? element.selectedIndex : members.findIndex(isOn);
+  if (kind === "select") select(element, usage.option);
+  else if (kind === "combobox") await open(element, usage.text);
+  else click(kind === "radio" ? members[usage.option] : element);
+  return () => {
+    if (kind === "select") select(element, former);
+    else if (kind === "checkbox") { if (isOn(element)) click(element); }
+    else if (kind === "radio" && members[former]) click(members[former]);
+  };
+}
+
+/** Presses a button of the last probe. */
+export function press(document_, index) {
+  const button = look?.document === document_ ? look.buttons[index] : null;
+  if (!button?.element.isConnected || !drawn(button.element)) return false;
+  click(button.element);
+  return true;
+}
+
+/** Sets User Look-Up Usage alone, for pages whose other fields open by it. */
+export async function choose(document_, usage) {
+  const entry = look?.document === document_ ? look.entries[usage.index] : null;
+  if (!entry?.element.isConnected) return false;
+  await setUsage(entry, usage);
+  await rest(150, 1500);
+  return isUse(entry, usage);
+}
