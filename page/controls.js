@@ -14,6 +14,7 @@ export function kindOf(element) {
     if (["hidden", "submit", "button", "image", "reset"].includes(type)) return null;
     if (role === "combobox") return "combobox";
     if (role === "switch") return "checkbox";
+    if (attribute(element, "aria-haspopup") === "listbox") return "combobox";
     if (["text", "search", "tel"].includes(type)) return "text";
     return ["password", "checkbox", "radio"].includes(type) ? type : "other";
   }
@@ -40,9 +41,17 @@ export const isOn = (element) => element.checked ?? (attribute(element, "aria-ch
 export const isShown = ({ members, kind }) => (kind === "radio" || kind === "checkbox") &&
   members.some((it) => [it, ...it.labels ?? []].some((shown) => shown.isConnected && drawn(shown)));
 
+/** Deaf to the pointer and half transparent is how pages show that a part of them is off. */
+function isDimmedOff(element) {
+  if (getComputedStyle(element).pointerEvents !== "none") return false;
+  let opacity = 1;
+  for (let node = element; node; node = parentOf(node)) opacity *= Number(getComputedStyle(node).opacity);
+  return opacity > 0.2 && opacity < 0.8;
+}
+
 export function accessOf({ element, members, kind }) {
   const off = (it) => it.matches(":disabled") || attribute(it, "aria-disabled") === "true";
-  if (members.every(off)) return "disabled";
+  if (members.every(off) || isDimmedOff(element)) return "disabled";
   if (kind === "combobox") return attribute(element, "aria-readonly") === "true" ? "readOnly" : "writable"; // It is clicked, not typed into.
   // Read-only until it has the focus: what pages do against password managers.
   const opens = element.readOnly && /readonly/i.test(attribute(element, "onfocus"));

@@ -4,12 +4,15 @@ import { accessOf, actionOf, formOf } from "./controls.js";
 import { enter, isUse, read, sameText, setUsage } from "./hands.js";
 import { look, rest, survey } from "./look.js";
 import { evidenceOf } from "./names.js";
+import { attribute } from "./reading.js";
 import { sightOf } from "./sight.js";
 
 const VALUES = ["tenantId", "clientId", "secretCode"];
 const EXPLICIT = ["for", "wrap", "labelledby", "aria", "cell", "column", "term"];
 const TEXTUAL = ["text", "password", "textarea"];
 
+// What may be over in a moment, when a switch was set.
+const PASSING = ["covered", "hidden", "disabled", "readOnly"];
 const SIGHTS = { absent: "hidden", transparent: "hidden", offPage: "offPage", covered: "covered", small: "small" };
 
 /** As the browser checks it, which passes over a pattern that is none. */
@@ -32,13 +35,14 @@ function fault(entry, { how, label }, value, scene) {
   if (actionOf(element) !== "own") return "action";
   if (element.maxLength >= 0 && element.maxLength < value.length) return "short";
   if (!fits(element.pattern, value)) return "pattern";
+  const sight = sightOf(element, scene.veils, true);
+  if (sight !== "seen") return SIGHTS[sight];
   const evidence = evidenceOf(now, scene);
   // What follows the name, as a counter or a complaint, comes and goes with what stands in the field.
   const explicit = (list) => JSON.stringify(list.filter(([it]) => EXPLICIT.includes(it)).map(([it, , stem]) => [it, stem]));
   const known = (list) => list.some(([it, text, stem]) => (it === how || how === "lead") && (text === label || stem === label));
   if ((label && !known(evidence)) || explicit(evidence) !== explicit(entry.evidence)) return "relabelled";
-  const sight = sightOf(element, scene.veils, true);
-  return sight === "seen" ? null : SIGHTS[sight];
+  return null;
 }
 
 /** Whether a field that is not planned has taken the label of one that is. */
@@ -60,6 +64,7 @@ function faults(plan, values) {
   for (const [at, part] of VALUES.entries()) {
     planned[at].element.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
     const scene = survey();
+    if (!scene) return ["masked", part];
     const reason = fault(planned[at], plan.fields[part], values[part], scene);
     if (reason) return [reason, part];
     if (twin(scene, planned.map(({ element }) => element), plan.fields[part].label)) return ["twin", part];
@@ -69,6 +74,22 @@ function faults(plan, values) {
 
 /** A text of the same length and kinds of characters as the secret, which says nothing else about it. */
 const sampleOf = (secret) => [...secret].map((it) => (/[a-z]/.test(it) ? "x" : /[A-Z]/.test(it) ? "X" : /[0-9]/.test(it) ? "0" : it)).sort().join("");
+
+/** The fields that have this text in them. */
+const holding = (text) => (survey()?.entries ?? []).filter((it) => TEXTUAL.includes(it.kind) && read(it.element).includes(text)).map((it) => it.element);
+
+/** A text area that nobody sees, with which pages find out how high another one has to be. */
+const isRuler = (element) => element instanceof HTMLTextAreaElement && attribute(element, "aria-hidden") === "true" && sightOf(element, [], true) !== "seen";
+
+/** What is wrong when the page has come to rest: a list that closes, or a sign that something is saved, lies over the form for a moment. */
+async function settled(faults) {
+  const end = performance.now() + 4000;
+  for (;;) {
+    const found = faults();
+    if (!found || !PASSING.includes(found[0]) || performance.now() > end) return found;
+    await rest(100, 400);
+  }
+}
 
 /** Puts the values into the planned fields, all or nothing, and says for each field whether it holds its value. */
 export async function fill(plan, values) {
@@ -89,8 +110,8 @@ export async function fill(plan, values) {
   const astray = (wanted) => {
     const part = VALUES.find((it) => read(entryOf(it).element) !== wanted[it]);
     if (part) return ["rewritten", part];
-    const holders = survey().entries.filter((it) => TEXTUAL.includes(it.kind) && read(it.element).includes(wanted.secretCode));
-    return holders.length > 1 ? ["copied", "secretCode"] : null;
+    const others = holding(wanted.secretCode).filter((it) => it !== entryOf("secretCode").element && !isRuler(it));
+    return others.length ? ["copied", "secretCode"] : null;
   };
 
   if (plan.usage && !plan.usage.done) {
@@ -99,7 +120,7 @@ export async function fill(plan, values) {
     usageBack = await setUsage(entry, plan.usage);
     await rest(150, 1500);
     if (!isUse(entry, plan.usage)) return answer(["usage", "usage"]);
-    const moved = faults(plan, values);
+    const moved = await settled(() => faults(plan, values));
     if (moved?.[0] === "replaced") usageBack = () => {}; // The page took the switch and drew its form anew: it is looked at once more.
     if (moved) return answer(moved);
   }
@@ -107,12 +128,12 @@ export async function fill(plan, values) {
   // A rehearsal: what the page does with the values is seen before it is given the secret.
   const sample = { ...values, secretCode: sampleOf(values.secretCode) };
   for (const part of VALUES) put(part, sample[part]);
-  await rest(600, 2000); // Longer than pages usually wait before they look at what was typed.
+  await rest(1000, 3000); // Longer than pages usually wait before they look at what was typed.
   const rehearsal = faults(plan, values) ?? astray(sample);
   if (rehearsal) return answer(rehearsal);
 
   put("secretCode", values.secretCode); // In the same task as the last look at the page.
-  await rest(350, 2000);
+  await rest(600, 3000);
   const usageKept = !plan.usage || isUse(look.entries[plan.usage.index], plan.usage);
   return answer((usageKept ? null : ["usage", "usage"]) ?? faults(plan, values) ?? astray(values) ?? undefined);
 }
@@ -122,9 +143,8 @@ async function takeBack(done, usageBack, secret) {
   if (!done.length) { usageBack(); return {}; }
   for (const { element, former } of [...done].reverse()) enter(element, former);
   usageBack();
-  const holding = () => survey().entries.filter((it) => TEXTUAL.includes(it.kind) && read(it.element).includes(secret)).map((it) => it.element);
   await rest(100, 1000);
-  for (const element of [...holding(), ...done.map((it) => it.element).filter((it) => read(it).includes(secret))]) enter(element, "");
-  const still = holding();
+  for (const element of [...holding(secret), ...done.map((it) => it.element).filter((it) => read(it).includes(secret))]) enter(element, "");
+  const still = holding(secret);
   return Object.fromEntries(done.filter(({ element }) => still.includes(element)).map(({ part }) => [part, true]));
 }

@@ -1,29 +1,10 @@
 // Acts as a person at the page would: enters texts, clicks, chooses. It does what it is told and judges nothing.
 
 import { chosenOf, isOn } from "./controls.js";
+import { fire, focused } from "./focus.js";
 import { look, rest } from "./look.js";
 import { nameOf } from "./names.js";
 import { attribute, drawn, elements, short, textOf } from "./reading.js";
-
-const fire = (element, Type, name, more = {}) =>
-  element.dispatchEvent(new Type(name, { bubbles: true, composed: true, cancelable: name !== "input" && name !== "change", ...more }));
-
-/** Runs an act with the focus on the element. A tab without the focus fires no focus events of its own, so they are made. */
-function focused(element, act) {
-  let came = false;
-  let went = false;
-  const saw = () => { came = true; };
-  const lost = () => { went = true; };
-  element.addEventListener("focus", saw, { once: true });
-  element.addEventListener("blur", lost, { once: true });
-  element.focus({ preventScroll: true });
-  if (!came) { fire(element, FocusEvent, "focus", { bubbles: false }); fire(element, FocusEvent, "focusin"); }
-  act();
-  element.blur();
-  if (!went) { fire(element, FocusEvent, "blur", { bubbles: false }); fire(element, FocusEvent, "focusout"); }
-  element.removeEventListener("focus", saw);
-  element.removeEventListener("blur", lost);
-}
 
 /** Puts a text into a field. The prototype's setter passes by the one with which React watches for changes of its own. */
 export function enter(element, text) {
@@ -59,13 +40,19 @@ export function select(element, index) {
 
 export const sameText = (one, other) => one.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "") === other.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
-/** Opens a list that the page has built, and clicks the option with this text. */
+/** Opens a list that the page has built, and clicks the option with this text: one that is called so, or what came with this text. */
 async function open(element, text) {
-  const find = () => [...elements(document, [])].find((it) => attribute(it, "role") === "option" && drawn(it) && sameText(textOf(it) || nameOf(it), text));
+  const find = () => [...elements(document, [])].filter((it) => it.childElementCount < 5 && drawn(it) && sameText(textOf(it) || nameOf(it), text));
+  const before = find();
+  const isSeen = (it) => it.clientWidth > 1 && it.clientHeight > 1;
   click(element);
-  await rest(50, 1000);
-  const option = find();
-  if (option) click(option);
+  for (const end = performance.now() + 1500; performance.now() < end;) { // It may unfold slowly.
+    await rest(50, 1000);
+    const came = find().filter((it) => !before.includes(it) && isSeen(it));
+    const option = came.find((it) => attribute(it, "role") === "option") ?? came.at(-1);
+    if (option) return click(option);
+  }
+  return undefined;
 }
 
 /** Whether User Look-Up Usage stands as the plan wants it. */

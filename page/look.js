@@ -2,9 +2,11 @@
 // is good for that one alone.
 
 import { accessOf, actionOf, formOf, groupOf, isShown, kindOf, optionsOf } from "./controls.js";
+import { focused } from "./focus.js";
 import { evidenceOf, nameOf } from "./names.js";
 import { textsOnScreen } from "./places.js";
-import { LONGEST, attribute, drawn, elements, legible, short, textOf } from "./reading.js";
+import { learn } from "./pictures.js";
+import { FIELD, LONGEST, attribute, drawn, elements, isMasked, legible, short, textOf } from "./reading.js";
 import { sightOf, veilsOf } from "./sight.js";
 
 const MOST_FIELDS = 200;
@@ -12,27 +14,43 @@ const MOST_BYTES = 60_000; // of all labels together; the reader allows 64 KiB
 const MOST_ELEMENTS = 20_000;
 const BUTTON = "button, a, summary, input[type=button], input[type=submit], input[type=image], [role=button], [role=link], [role=menuitem], [role=tab], [role=treeitem]";
 
+// Entries of a menu that the page does not call buttons.
+const STEP = /^\s*(ms aad|authority settings?|modify|수정)\s*$/i;
+
 export let look = null; // the last look at the page: { document, entries, buttons, roots }
 let watcher = null; // sees changes since then
 let dirty = false;
+const tried = new WeakSet();
 
 /** What is written on a button, without its icon; or what a picture in its place says. */
 function captionOf(button) {
   const walker = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
   const parts = [];
   for (let text = walker.nextNode(); text; text = walker.nextNode()) {
-    const icon = text.parentElement.closest("[aria-hidden=true], i, [class*=icon]");
+    const icon = text.parentElement.closest("[aria-hidden=true], i, svg, [class*=icon]");
     if (!icon || icon.contains(button)) parts.push(text.data);
   }
+  const written = short(button instanceof HTMLInputElement ? button.value : parts.join(" "));
   const pictured = [button, ...button.querySelectorAll("img")].map((it) => short(attribute(it, "alt") || attribute(it, "title")));
-  return [nameOf(button), short(button instanceof HTMLInputElement ? button.value : parts.join(" ")), ...pictured].find(legible) ?? "";
+  return [written, nameOf(button), ...pictured].find(legible) ?? "";
 }
 
-/** All fields of the page as it is now, and what stands around them. */
+/** A button, or what the page does not call one though it is pressed: short, by itself, and with a hand that points at it. */
+function isButton(element) {
+  if (element.matches(BUTTON)) return true;
+  if (element.matches(":is(li, nav) :not(:has(*))") && STEP.test(element.textContent)) return true;
+  const points = (it) => it.hasAttribute("onclick") || getComputedStyle(it).cursor === "pointer";
+  return points(element) && !(element.parentElement && points(element.parentElement)) && element.localName !== "label" &&
+    element.textContent.length < 60 && !element.closest(BUTTON) && !element.querySelector(`${BUTTON}, ${FIELD}`);
+}
+
+/** All fields of the page as it is now, and what stands around them. Nothing where the page does not answer for itself. */
 export function survey() {
   const [entries, groups, roots, all, headings, buttons] = [[], new Map(), [], [], [], []];
   let trail = [];
+  if (isMasked(document)) return null;
   for (const element of elements(document, roots)) {
+    if (isMasked(element)) return null;
     if (all.push(element) > MOST_ELEMENTS) break;
     const level = /^h[1-6]$/.test(element.localName) ? Number(element.localName[1])
       : attribute(element, "role") === "heading" ? Number(attribute(element, "aria-level")) || 2 : 0;
@@ -50,10 +68,10 @@ export function survey() {
       entries.push(groups.get(key));
     } else if (kind) {
       entries.push({ element, members: [element], kind, headings: trail });
-    } else if (element.matches(BUTTON) && buttons.length < 100 &&
+    } else if (buttons.length < 100 && isButton(element) &&
       !element.matches(":disabled, [aria-disabled=true]") && drawn(element)) {
       const text = captionOf(element);
-      if (legible(text)) buttons.push({ element, text });
+      if (legible(text)) buttons.push({ element, text, heading: trail.at(-1)?.text ?? "" });
     }
   }
   const boxes = entries.flatMap(({ members }) => members).filter((it) => it.checkVisibility()).map((element) => {
@@ -64,10 +82,31 @@ export function survey() {
   return { entries: entries.slice(0, MOST_FIELDS), roots, headings, buttons, overflow, veils: veilsOf(all), boxes, texts: textsOnScreen(roots) };
 }
 
+const REGION = "dialog, fieldset, section, form, [role=dialog], [role=region], [role=group], [role=tabpanel]";
+
 function regionOf(element) {
-  const region = element.closest("dialog, fieldset, section, form, [role=dialog], [role=region], [role=group], [role=tabpanel]");
-  const legend = region instanceof HTMLFieldSetElement && region.querySelector(":scope > legend");
-  return region ? nameOf(region) || (legend ? textOf(legend) : "") : "";
+  for (let region = element.closest(REGION); region; region = region.parentElement?.closest(REGION)) {
+    const legend = region instanceof HTMLFieldSetElement && region.querySelector(":scope > legend");
+    const name = nameOf(region) || (legend ? textOf(legend) : "");
+    if (name) return name;
+  }
+  return "";
+}
+
+/** What a card is called that has no heading: the first of several texts before the first of its fields. */
+function titleAbove(element) {
+  const fields = (it) => it.querySelectorAll(FIELD).length;
+  let card = element.parentElement;
+  while (card && fields(card) < 3) card = card.parentElement;
+  while (card?.parentElement && fields(card.parentElement) === fields(card)) card = card.parentElement;
+  if (!card || card.matches("html, body, main, tr, tbody, table")) return "";
+  const first = card.querySelector(FIELD);
+  const walker = document.createTreeWalker(card, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  for (let text = walker.nextNode(); text && texts.length < 2 && first.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_PRECEDING; text = walker.nextNode()) {
+    if (legible(text.data) && drawn(text.parentElement) && !text.parentElement.closest("button, label, option")) texts.push(text.data);
+  }
+  return texts.length > 1 || (texts.length && first.labels?.length) ? short(texts[0]) : "";
 }
 
 function describe(entry, scene, forms) {
@@ -75,7 +114,7 @@ function describe(entry, scene, forms) {
   entry.evidence = evidenceOf(entry, scene);
   const form = entry.form = formOf(element);
   if (form && !forms.includes(form)) forms.push(form);
-  const region = regionOf(element);
+  const region = regionOf(element) || titleAbove(element);
   const trail = headings.map((it) => it.text).slice(-3);
   if (region && region !== trail.at(-1)) trail.push(region);
   const limit = element.maxLength ?? -1;
@@ -89,14 +128,29 @@ function describe(entry, scene, forms) {
 const bytes = (text) => new TextEncoder().encode(text).length;
 const weight = (it) => bytes([it.evidence.map(([, text]) => text), it.options.map(([text]) => text), it.headings, it.name, it.id].flat(2).join(""));
 
+/** A password that is read-only until somebody comes to it, which pages do against password managers. */
+const isClosedToPrograms = ({ element, kind }) => kind === "password" && element.readOnly && !tried.has(element);
+
+function touch({ element }) {
+  tried.add(element);
+  focused(element, () => {});
+}
+
 /** Describes the page. What was described before is void from here on. */
-export function probe() {
-  const scene = survey();
+export async function probe() {
+  let scene = survey();
+  const touched = scene?.entries.filter(isClosedToPrograms).map(touch).length;
+  if (touched) await frames();
+  if (await learn() || touched) scene = survey();
+  if (!scene) {
+    look = null;
+    return JSON.stringify({ version: 1, masked: true });
+  }
   const forms = [];
   const fields = scene.entries.map((entry) => describe(entry, scene, forms));
   const headings = scene.headings.slice(0, 20);
-  const buttons = scene.buttons.map(({ text }) => text);
-  let room = MOST_BYTES - bytes([...headings, ...buttons].join(""));
+  const buttons = scene.buttons.map(({ text, heading }) => [text, heading]);
+  let room = MOST_BYTES - bytes([...headings, ...buttons.flat()].join(""));
   const fit = fields.filter((field) => (room -= weight(field)) >= 0);
   const big = (frame) => drawn(frame) && frame.clientWidth * frame.clientHeight > 10_000;
   const document_ = [...crypto.getRandomValues(new Uint8Array(16))].map((it) => it.toString(16).padStart(2, "0")).join("");

@@ -13,10 +13,16 @@ function byIds(element, name) {
 
 export const nameOf = (element) => byIds(element, "aria-labelledby") || short(attribute(element, "aria-label"));
 
+/** What a label says before it goes on with an explanation. */
+function titleOf(label) {
+  const whole = textOf(label);
+  return whole.length > 20 ? short(pieces(label)[0]) : whole;
+}
+
 /** What an option of a group is called: its own label, or the text beside it. */
 export function optionText(element) {
   const [label] = element.labels ?? [];
-  if (label) return textOf(label);
+  if (label) return titleOf(label);
   const own = nameOf(element) || textOf(element) || (element.matches(FIELD) ? "" : short(element.textContent));
   if (own) return own;
   let next = element.nextSibling;
@@ -38,7 +44,8 @@ function labelled(element, add) {
 }
 
 function tabular(element, add) {
-  const term = element.closest("dd")?.previousElementSibling;
+  let term = element.closest("dd")?.previousElementSibling;
+  while (term?.localName === "dd" && !term.querySelector(FIELD)) term = term.previousElementSibling; // A hint.
   if (term?.localName === "dt") add("term", ...pieces(term));
   const cell = element.closest("td, th, [role=cell], [role=gridcell]");
   if (!cell) return;
@@ -47,12 +54,23 @@ function tabular(element, add) {
     const text = textOf(before);
     if (legible(text)) { add("cell", ...pieces(before)); break; }
   }
+  // The nearest row above without a field: a table may have several rows of names.
   const row = cell.closest("tr");
-  const head = cell.closest("table")?.rows[0];
-  if (!row || !head || head === row || head.querySelector(FIELD)) return;
+  const rows = [...cell.closest("table")?.rows ?? []];
+  const head = rows.slice(0, Math.max(rows.indexOf(row), 0)).findLast((it) => !it.querySelector(FIELD));
+  if (!head) return;
   const columnOf = (it) => [...it.parentElement.cells].slice(0, it.cellIndex).reduce((sum, { colSpan }) => sum + colSpan, 0);
   const same = [...head.cells].find((it) => columnOf(it) === columnOf(cell));
   if (same && head.cells.length > 1) add("column", textOf(same));
+}
+
+/** Libraries label the box around radio buttons, which is no control. */
+function aroundLabelled(element, add) {
+  for (let node = element.parentElement, depth = 0; node && depth < 6; node = node.parentElement, depth += 1) {
+    const label = node.id && node.getRootNode().querySelector(`label[for="${CSS.escape(node.id)}"]`);
+    if (label) return add("group", ...pieces(label));
+  }
+  return undefined;
 }
 
 function grouped(element, add) {
@@ -102,7 +120,8 @@ export function evidenceOf({ element, kind }, scene) {
     found.push([how, said, stem]);
     if (said !== stem && ["for", "wrap"].includes(how) && legible(stem) && !found.some(([, known]) => known === stem)) found.push(["lead", stem, stem]);
   };
-  if (kind !== "radio") labelled(element, add);
+  if (kind === "radio") aroundLabelled(element, add);
+  else labelled(element, add);
   for (let host = element.getRootNode().host; host; host = host.getRootNode().host) {
     labelled(host, add);
     add("aria", attribute(host, "label"));
@@ -111,7 +130,9 @@ export function evidenceOf({ element, kind }, scene) {
   if (!found.length && kind !== "radio") inBlock(element, add);
   tabular(element, add);
   grouped(element, add);
-  const box = element.getBoundingClientRect();
+  // A switch is often not drawn itself, but its label is.
+  const drawnFor = [element, ...kind === "radio" || kind === "checkbox" ? element.labels ?? [] : []].find((it) => it.getBoundingClientRect().width > 1) ?? element;
+  const box = drawnFor.getBoundingClientRect();
   const shown = box.width && element.checkVisibility();
   if (shown) beside(element, box, scene.texts, scene.boxes, add);
   const node = before(element);

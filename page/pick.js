@@ -47,9 +47,10 @@ export function pick(within) {
       const field = fieldAt(event);
       if (!field) return undefined;
       show(null);
-      const page = probe();
-      const index = look.entries.findIndex((it) => it.members.includes(field));
-      return end(index < 0 ? null : { page, index });
+      return probe().then((page) => {
+        const index = look?.entries.findIndex((it) => it.members.includes(field)) ?? -1;
+        end(index < 0 ? null : { page, index });
+      });
     };
     const EVENTS = ["pointermove", "pointerdown", "mousedown", "pointerup", "mouseup", "click", "keydown"];
     const timer = setTimeout(() => end(null), within);

@@ -1,6 +1,9 @@
 // Where texts stand on the screen, and which of them stand beside or above a field.
 
-import { FIELD, SILENT, drawn, legible } from "./reading.js";
+import { FIELD, SILENT, drawn, isInked, legible } from "./reading.js";
+
+// What stands in there is a value.
+const EDITED = "[contenteditable]:not([contenteditable=false]), [role=textbox]";
 
 /** Text for screen readers only stands on the page, too, but nobody sees it. */
 const forEars = (element) => {
@@ -15,8 +18,8 @@ export function textsOnScreen(roots) {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     for (let text = walker.nextNode(); text && blocks.size < 2000; text = walker.nextNode()) {
       const parent = text.parentElement ?? root.host;
-      if (!legible(text.data) || !parent || !drawn(parent) || forEars(parent)) continue;
-      if (parent.closest(SILENT)) continue;
+      if (!legible(text.data) || !parent || !drawn(parent) || forEars(parent) || !isInked(parent)) continue;
+      if (parent.closest(SILENT) || parent.closest(EDITED)) continue;
       let block = parent;
       while (getComputedStyle(block).display === "inline" && block.parentElement && !block.parentElement.querySelector(FIELD)) block = block.parentElement;
       const box = placeOf(text);
@@ -49,8 +52,12 @@ export function beside(element, box, texts, boxes, add) {
   const own = sideways(box);
   let left = null;
   let above = null;
+  let inside = null;
   for (const text of texts) {
     if (text.owner && text.owner !== element) continue; // The label of another field.
+    const within = (field) => text.left >= field.left - 4 && text.right <= field.right + 4 && text.top > field.top - 4 && text.bottom < field.bottom + 4;
+    if (within(box)) inside = text;
+    if (within(box) || others.some(within)) continue; // It lies in a field, as a name does before anything is entered.
     const it = sideways(text);
     const aside = own.left - it.right;
     if (aside > -4 && aside < 400 && level(it, own) && (!left || it.right > sideways(left).right) &&
@@ -61,6 +68,7 @@ export function beside(element, box, texts, boxes, add) {
   }
   if (left) add("left", ...left.texts);
   if (above && !isCaption(above, box, others)) add("above", ...above.texts);
+  if (inside) add("placeholder", ...inside.texts);
 }
 
 export const level = (it, box) => it.bottom > box.top + 2 && it.top < box.bottom - 2;

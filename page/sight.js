@@ -1,6 +1,7 @@
 // Whether a user sees a field: nothing over it, nothing that hides it, on the page and large enough.
 
-import { drawn, parentOf, shadowOf } from "./reading.js";
+import { hides, hidesAt } from "./pictures.js";
+import { drawn, isInked, parentOf, shadowOf } from "./reading.js";
 
 const TOP_LAYER = [":popover-open", ":modal", ":fullscreen"].filter((it) => CSS.supports(`selector(${it})`)).join();
 
@@ -16,8 +17,10 @@ export function topAt(x, y) {
 }
 
 const alphaOf = (colour) => Number(/(?:^rgba\(.*,|\/)\s*([\d.]+)\)$/.exec(colour)?.[1] ?? 1);
+const ADDRESS = /url\("((?:[^"\\]|\\.)*)"\)/g;
 const opaque = ({ backgroundColor, backgroundImage, backdropFilter = "none", boxShadow, borderTopWidth, borderLeftWidth }) =>
-  [backgroundColor, ...backgroundImage.match(/[a-z]+\([^()]*\)/g) ?? []].some((it) => alphaOf(it) > 0.3) ||
+  [backgroundColor, ...backgroundImage.replace(ADDRESS, "").match(/[a-z]+\([^()]*\)/g) ?? []].some((it) => alphaOf(it) > 0.3) ||
+  [...backgroundImage.matchAll(ADDRESS)].some(([, address]) => hidesAt(address)) ||
   backdropFilter !== "none" || /\d{3,}px[^,]* inset/.test(boxShadow) || parseFloat(borderTopWidth) > 50 || parseFloat(borderLeftWidth) > 50;
 const PICTURES = ["img", "video", "canvas", "svg", "iframe", "object", "embed"];
 
@@ -30,7 +33,7 @@ export function veilsOf(all) {
   const passes = ({ pointerEvents, opacity, zIndex }) => pointerEvents === "none" && Number(opacity) >= 0.3 && !(Number(zIndex) < 0);
   for (const element of all) {
     const style = getComputedStyle(element);
-    if (passes(style) && (PICTURES.includes(element.localName) || opaque(style)) && drawn(element)) {
+    if (passes(style) && ((PICTURES.includes(element.localName) && hides(element)) || opaque(style)) && drawn(element)) {
       const box = element.getBoundingClientRect();
       if (box.width >= 20 && box.height >= 10) found.push({ element, box, pseudo: null });
     }
@@ -82,11 +85,39 @@ function veiled(element, x, y, veils) {
 const isDimmed = (filter) => filter.includes("url(") || [...filter.matchAll(/(opacity|brightness|contrast|blur)\(([\d.]+)/g)]
   .some(([, what, much]) => (what === "blur" ? much > 1 : much < (what === "opacity" ? 0.9 : 0.5)));
 
-/** A small button or picture of the field's own, such as the eye that reveals a password, at the end of a narrow one. */
+/** A small button or picture of the field's own, such as the eye that reveals a password, at either end of a narrow one. */
 function isAdornment(hit, element) {
   const control = hit?.closest("button, [role=button], [role=img], svg, img, i, label");
   const [own, field] = [control?.getBoundingClientRect(), element.getBoundingClientRect()];
-  return Boolean(control) && element.parentElement?.contains(control) && own.width <= 64 && own.left > field.left + field.width / 2;
+  return Boolean(control) && element.parentElement?.contains(control) && own.width <= Math.min(100, field.width / 2);
+}
+
+/** Labels of the field, and what the components around it call one. */
+function labelsOf(element) {
+  const roots = new Set();
+  for (let node = element; node; node = parentOf(node)) roots.add(node.getRootNode());
+  roots.delete(document);
+  return [...element.labels ?? [], ...[...roots].flatMap((it) => [...it.querySelectorAll("label, [class*=label]")])];
+}
+
+/** A label of its own that lies in the field, no wider than its words. */
+const isOwnLabel = (hit, element) => {
+  const label = hit?.closest("label");
+  return Boolean(label) && label.control === element && (hit !== label || !label.contains(element)) && !opaque(getComputedStyle(hit)) && hit.clientWidth < element.clientWidth * 0.6;
+};
+
+/** A label that lies in an empty field until somebody comes to it: some libraries do not draw what is under it meanwhile. */
+const isFloatedOver = (element, box) => labelsOf(element).some((label) => {
+  const it = label.getBoundingClientRect();
+  return drawn(label) && isInked(label) && it.left >= box.left - 20 && it.right <= box.right + 20 && it.top < box.bottom - 4 && it.bottom > box.top + 4;
+});
+
+/** Bars at the edges of the window stay where they are while the field is scrolled out from under them. */
+function isFixed(hit) {
+  for (let node = hit; node; node = parentOf(node)) {
+    if (["fixed", "sticky"].includes(getComputedStyle(node).position)) return node.clientHeight < innerHeight / 2;
+  }
+  return false;
 }
 
 /** Whether a user sees the field. `settled` says that it was scrolled to, so that what is not on the screen never will be. */
@@ -94,24 +125,28 @@ export function sightOf(element, veils, settled) {
   if (!element.isConnected || !element.checkVisibility({ visibilityProperty: true, checkVisibilityCSS: true })) return "absent";
   const box = element.getBoundingClientRect();
   const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+  const floated = isFloatedOver(element, box);
   let opacity = 1;
   let clipped = false;
   let scrolled = false;
   for (let node = element; node; node = parentOf(node)) {
     const style = getComputedStyle(node);
-    opacity *= Number(style.opacity);
+    // Of a component nothing is drawn but the label, of a plain field the field alone is not.
+    if (!floated || (node !== element && node.getRootNode() === document)) opacity *= Number(style.opacity);
     const mask = style.maskImage ?? style.webkitMaskImage ?? "none";
-    if (isDimmed(style.filter) || mask !== "none") return "transparent";
+    if (isDimmed(style.filter) || mask !== "none" || (node === element && style.mixBlendMode !== "normal")) return "transparent";
     if (node === element || style.overflow === "visible" || node === document.documentElement || node === document.body) continue;
     const edge = node.getBoundingClientRect();
     if (x >= edge.left && x <= edge.right && y >= edge.top && y <= edge.bottom) continue;
+    if (!edge.width || !edge.height) return "absent"; // Folded up.
     if (/auto|scroll/.test(style.overflow)) scrolled = true;
     else clipped = true;
   }
-  if (opacity < 0.9) return "transparent";
+  if (opacity < 0.6) return "transparent";
   if (box.width < 20 || box.height < 10) return "small";
   const unreachable = getComputedStyle(document.documentElement).direction === "ltr" && box.right + scrollX <= 0;
-  if (unreachable || box.bottom + scrollY <= 0) return "offPage";
+  const aside = box.left + scrollX > Math.max(2 * innerWidth, 2500); // A page is never that wide, and nobody looks there.
+  if (unreachable || aside || box.bottom + scrollY <= 0) return "offPage";
   const onScreen = x >= 0 && y >= 0 && x < innerWidth && y < innerHeight;
   if (!settled && (scrolled || !onScreen)) return "scroll";
   if (clipped) return "covered";
@@ -119,8 +154,8 @@ export function sightOf(element, veils, settled) {
   for (const [across, down] of [[0.5, 0.5], [0.15, 0.5], [0.7, 0.5], [0.5, 0.25], [0.5, 0.75]]) {
     const [px, py] = [box.left + box.width * across, box.top + box.height * down];
     const hit = topAt(px, py);
-    const inside = hit === element || element.contains(hit) || (across > 0.6 && isAdornment(hit, element));
-    if (!hit || !inside || veiled(element, px, py, veils)) return "covered";
+    const inside = hit === element || element.contains(hit) || isOwnLabel(hit, element) || ((across > 0.6 || across < 0.2) && isAdornment(hit, element));
+    if (!hit || !inside || veiled(element, px, py, veils)) return !settled && isFixed(hit) ? "scroll" : "covered";
   }
   return "seen";
 }

@@ -76,11 +76,16 @@ impl Answer {
         }
     }
 
-    /// Whether the page drew its form anew because Use was chosen, so that it is worth looking again.
-    pub fn is_drawn_anew(&self, plan: &FillPlan) -> bool {
+    /// Whether it is worth looking again: the page drew its form anew because Use was chosen, or its former values came late.
+    pub fn may_pass(&self, plan: &FillPlan) -> bool {
         let chosen = plan.usage.as_ref().is_some_and(|usage| !usage.done);
-        let replaced = matches!(self, Self::Refused { reason: Spoiled::Replaced, left, .. } if left.is_empty());
-        chosen && replaced
+        match self {
+            Self::Refused { left, .. } if !left.is_empty() => false,
+            Self::Refused { reason, .. } => {
+                *reason == Spoiled::Rewritten || (chosen && *reason == Spoiled::Replaced)
+            }
+            Self::Filled => false,
+        }
     }
 
     /// What the user is told when it was not filled.
@@ -143,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn a_form_is_drawn_anew_only_by_a_switch_that_was_set() {
+    fn it_is_worth_looking_again_when_the_page_was_not_complete() {
         let check = |reason: &str, left: &str, done, expected| {
             let answer = format!(r#"{{"reason":"{reason}","left":{{{left}}}}}"#);
             let usage = UsagePlan {
@@ -164,7 +169,7 @@ mod tests {
                 }),
             };
             assert_eq!(
-                Answer::parse(Some(&answer)).is_drawn_anew(&plan),
+                Answer::parse(Some(&answer)).may_pass(&plan),
                 expected,
                 "{answer}"
             );
@@ -172,7 +177,9 @@ mod tests {
         check("replaced", "", false, true);
         check("replaced", "", true, false);
         check("replaced", r#""secretCode":true"#, false, false);
-        check("rewritten", "", false, false);
+        check("rewritten", "", true, true);
+        check("rewritten", r#""secretCode":true"#, true, false);
+        check("copied", "", false, false);
     }
 
     #[test]

@@ -79,6 +79,11 @@ pub fn says(text: &str) -> Says {
     if let Some(part) = named(&squeezed).or_else(|| named_twice(text)) {
         return Says::Names(part);
     }
+    // Its options are written behind it: `User Look-Up Usage (Use / Not use)`.
+    let name = text.split('(').next().unwrap_or_default();
+    if named(&squeeze(name)) == Some(Part::Usage) {
+        return Says::Names(Part::Usage);
+    }
     if let Some(part) = find(|known| skeleton(known).eq(skeleton(&squeezed))) {
         return Says::LooksLike(part);
     }
@@ -221,7 +226,10 @@ pub fn code_name(name: &str) -> Option<Field> {
     if name.len() > LONGEST {
         return None;
     }
+    // Of `settings.tenant.id` and `aad[clientId]` the last part: what is around it names a group.
     let name = name.to_ascii_lowercase();
+    let mut parts = name.rsplit(['.', '[', ']', '/', ':', '$']);
+    let name = parts.find(|part| !part.is_empty())?;
     let has = |word| name.contains(word);
     match (has("tenant"), has("client"), has("secret")) {
         (false, _, true) => Some(Field::SecretCode),
@@ -266,6 +274,13 @@ pub fn menu(text: &str) -> Option<Menu> {
 
 /// Whether a button opens the form for changes.
 pub fn is_modify(text: &str) -> bool {
+    // The key that presses it: `Modify(M)`.
+    let name = text.trim_end().strip_suffix(')');
+    let name = name.and_then(|it| it.rsplit_once('('));
+    let text = match name {
+        Some((name, key)) if key.chars().count() == 1 => name,
+        _ => text,
+    };
     ["modify", "edit", "수정", "편집", "변경"].contains(&squeeze(text).as_str())
 }
 
@@ -318,6 +333,7 @@ mod tests {
             "User Look-Up Usage",
             "User Lookup Usage",
             "User Look Up Usage",
+            "User Look-Up Usage (Use / Not use)",
         ] {
             check(text, Says::Names(Part::Usage));
         }
@@ -363,6 +379,9 @@ mod tests {
         check("aadClientId", Some(Field::ClientId));
         check("clientSecret", Some(Field::SecretCode));
         check("SECRET_CODE", Some(Field::SecretCode));
+        check("tenantSettings.aad.clientId", Some(Field::ClientId));
+        check("tenant[secretCode]", Some(Field::SecretCode));
+        check("tenantSettings.id", None);
         check("clientKey", None);
         check("tenantClient", None);
         check("f3", None);

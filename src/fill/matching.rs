@@ -9,7 +9,7 @@ use super::labels::{Menu, Says, code_name, is_heading, is_modify, menu, says, sq
 use super::plan::{FillPlan, Planned, UsagePlan};
 use super::refusal::{Refusal, Why};
 use super::rule::Rule;
-use super::snapshot::{Access, Evidence, How, Kind, PageField, Sight, Snapshot};
+use super::snapshot::{Access, Button, Evidence, How, Kind, PageField, Sight, Snapshot};
 use super::{Part, usage};
 use crate::handover::Field;
 use crate::handover::address::PortalAddress;
@@ -240,8 +240,10 @@ fn usage_plan(page: &Snapshot, place: Result<Place<'_>, Why>) -> Result<Option<U
 
 /// The reason why a field is not there, or the act that may bring it: a form that shows its values as text until Modify.
 pub(super) fn closed(page: &Snapshot, usage: Option<UsagePlan>, otherwise: Refusal) -> Refusal {
-    // By the vendor's own word first: Edit may open another part of the page.
-    let modify = only(page, |text| squeeze(text) == "modify").or_else(|| only(page, is_modify));
+    // By the vendor's own word first: Edit may open another part of the page. Every block of a page may have one, or a long one two.
+    let modify = only(page, |it| squeeze(&it.text) == "modify")
+        .or_else(|| only(page, |it| is_modify(&it.text)))
+        .or_else(|| first_of_ours(page));
     // A person could not choose it either.
     let usage = usage.filter(|usage| page.fields[usage.index].access == Access::Writable);
     let ours = page.headings.iter().any(|it| is_heading(it))
@@ -257,15 +259,23 @@ pub(super) fn closed(page: &Snapshot, usage: Option<UsagePlan>, otherwise: Refus
     }
 }
 
+/// The button under the heading of our block that opens it, where it stands there once or twice.
+fn first_of_ours(page: &Snapshot) -> Option<usize> {
+    let ours = |button: &Button| is_modify(&button.text) && is_heading(&button.heading);
+    let mut found = (page.buttons.iter().enumerate()).filter(|(_, button)| ours(button));
+    let (index, _) = found.next()?;
+    (found.count() <= 1).then_some(index)
+}
+
 /// The next step of the menu on the way to the form.
 fn way(page: &Snapshot) -> Option<(usize, Menu)> {
-    let next = |step| Some((only(page, |text| menu(text) == Some(step))?, step));
+    let next = |step| Some((only(page, |it| menu(&it.text) == Some(step))?, step));
     next(Menu::MsAad).or_else(|| next(Menu::AuthoritySetting))
 }
 
 /// The button of which it is true, if there is exactly one.
-fn only(page: &Snapshot, is: impl Fn(&str) -> bool) -> Option<usize> {
-    let mut found = (page.buttons.iter().enumerate()).filter(|(_, button)| is(&button.text));
+fn only(page: &Snapshot, is: impl Fn(&Button) -> bool) -> Option<usize> {
+    let mut found = (page.buttons.iter().enumerate()).filter(|(_, button)| is(button));
     let (index, _) = found.next()?;
     found.next().is_none().then_some(index)
 }
@@ -340,10 +350,7 @@ fn one<'a>(
     // A box that nobody sees, which keeps the value of the switch that is drawn beside it.
     let seen =
         |place: &Place<'_>| matches!(page.fields[place.index].sight, Sight::Seen | Sight::Scroll);
-    if part == Part::Usage
-        && drawn.len() > 1
-        && drawn.iter().filter(|place| seen(place)).count() == 1
-    {
+    if part == Part::Usage && drawn.iter().filter(|place| seen(place)).count() == 1 {
         drawn.retain(seen);
     }
     if drawn.len() > 1

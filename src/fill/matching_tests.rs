@@ -4,7 +4,7 @@ use super::Part;
 use super::labels::is_modify;
 use super::refusal::{Refusal, Why};
 use super::samples::{button, choice, evidence, field, form, matched as plan};
-use super::snapshot::{Access, Action, How, Kind, PageField, Sight, Snapshot};
+use super::snapshot::{Access, Action, Button, How, Kind, PageField, Sight, Snapshot};
 use crate::handover::Field;
 
 fn places(page: &Snapshot) -> Result<[usize; 3], Refusal> {
@@ -209,6 +209,23 @@ fn a_closed_form_names_what_opens_it() {
         page.fields[0].options = vec![choice("Use", true)];
     });
     assert_eq!(places(&two), Err(Refusal::Field(TENANT, Why::ReadOnly)));
+    // One in every block: ours is under our heading, where a long form may have one above and one below.
+    let under = |headings: &[&str]| {
+        let mut page = changed(|page| page.fields[2].access = Access::ReadOnly);
+        let one = |heading: &&str| Button {
+            text: "Modify".to_owned(),
+            heading: (*heading).to_owned(),
+        };
+        page.buttons = headings.iter().map(one).collect();
+        places(&page)
+    };
+    let ours = Err(Refusal::PressModify { button: 1 });
+    assert_eq!(under(&["LDAP", "MS AAD", "Mail"]), ours);
+    assert_eq!(under(&["LDAP", "MS AAD", "MS AAD"]), ours);
+    assert_eq!(
+        under(&["MS AAD"; 3]),
+        Err(Refusal::Field(TENANT, Why::ReadOnly))
+    );
     let until_use = changed(|page| {
         page.fields[2..]
             .iter_mut()
@@ -241,7 +258,12 @@ fn a_closed_form_names_what_opens_it() {
         page.headings = vec!["Welcome".to_owned()];
     });
     assert_eq!(places(&elsewhere), Err(Refusal::NoForm { frames: 0 }));
-    assert!(is_modify("Modify") && is_modify(" 수정 ") && !is_modify("Modify all users"));
+    assert!(
+        is_modify("Modify")
+            && is_modify(" 수정 ")
+            && is_modify("Modify(M)")
+            && !is_modify("Modify all users")
+    );
 }
 
 #[test]

@@ -21,6 +21,9 @@ pub(super) fn snapshot(json: &str) -> Result<Snapshot, Unreadable> {
     if page.get("version").and_then(Value::as_u64) != Some(VERSION) {
         return Err(Unreadable::Garbled);
     }
+    if flag(&page, "masked") == Some(true) {
+        return Err(Unreadable::Masked);
+    }
     let fields = list(&page, "fields");
     if fields.len() > MOST_FIELDS {
         return Err(Unreadable::TooLarge);
@@ -36,9 +39,9 @@ pub(super) fn snapshot(json: &str) -> Result<Snapshot, Unreadable> {
         fields: (fields.iter().map(field))
             .collect::<Option<_>>()
             .ok_or(Unreadable::Garbled)?,
-        buttons: (texts(&page, "buttons").into_iter())
-            .map(|text| Button { text })
-            .collect(),
+        buttons: (list(&page, "buttons").iter().map(button))
+            .collect::<Option<_>>()
+            .ok_or(Unreadable::Garbled)?,
     };
     if labels(&snapshot) > MOST_LABELS {
         return Err(Unreadable::TooLarge);
@@ -106,6 +109,13 @@ fn evidence(pair: &Value) -> Option<Evidence> {
     })
 }
 
+fn button(pair: &Value) -> Option<Button> {
+    Some(Button {
+        text: pair.get(0)?.as_str()?.to_owned(),
+        heading: pair.get(1)?.as_str()?.to_owned(),
+    })
+}
+
 fn choice(pair: &Value) -> Option<Choice> {
     Some(Choice {
         text: pair.get(0)?.as_str()?.to_owned(),
@@ -164,7 +174,8 @@ fn labels(snapshot: &Snapshot) -> usize {
         evidence + options + sum(&field.headings) + field.name.len() + field.id.len()
     };
     let fields: usize = snapshot.fields.iter().map(of_field).sum();
-    let buttons: usize = snapshot.buttons.iter().map(|it| it.text.len()).sum();
+    let buttons = snapshot.buttons.iter();
+    let buttons: usize = buttons.map(|it| it.text.len() + it.heading.len()).sum();
     fields + buttons + sum(&snapshot.headings)
 }
 
@@ -175,7 +186,7 @@ mod tests {
     fn page(fields: &str) -> String {
         format!(
             r#"{{"version":1,"origin":"https://p.example","address":"https://p.example","document":"n","top":true,"frames":0,
-            "overflow":false,"headings":["MS AAD"],"fields":[{fields}],"buttons":["Modify"]}}"#
+            "overflow":false,"headings":["MS AAD"],"fields":[{fields}],"buttons":[["Modify","MS AAD"]]}}"#
         )
     }
 
@@ -200,6 +211,11 @@ mod tests {
         check(&"[".repeat(100_000), Unreadable::Garbled);
         check(&page("3"), Unreadable::Garbled);
         check(&page("null"), Unreadable::Garbled);
+        check(
+            &page(FIELD).replace("[\"Modify\",\"MS AAD\"]", "\"Modify\""),
+            Unreadable::Garbled,
+        );
+        check(r#"{"version":1,"masked":true}"#, Unreadable::Masked);
         check(
             &page(FIELD).replace("\"version\":1", "\"version\":2"),
             Unreadable::Garbled,

@@ -119,6 +119,7 @@ impl Refusal {
             .act(copy()),
             Self::Unreadable(why) => Words::new(either("The page could not be looked at", "페이지를 살펴볼 수 없습니다"), match why {
                 Unreadable::TooLarge => either("the description of the page is too long", "페이지의 설명이 너무 깁니다."),
+                Unreadable::Masked => either("A field has a name that hides the form it is in, so nobody can say where its values go.", "필드의 이름이 양식을 가려 값이 어디로 가는지 알 수 없습니다."),
                 Unreadable::Garbled => either("the description of the page is not in its form", "페이지의 설명이 올바른 형식이 아닙니다."),
             })
                 .act(either("Reload the page and try again.", "페이지를 다시 로드하고 다시 시도하십시오."))

@@ -58,6 +58,7 @@ pub fn choice(text: &str, chosen: bool) -> Choice {
 pub fn button(text: &str) -> Button {
     Button {
         text: text.to_owned(),
+        heading: String::new(),
     }
 }
 
@@ -96,7 +97,7 @@ pub fn json(page: &Snapshot) -> String {
         "version": 1, "origin": page.origin, "address": page.address, "document": page.document, "top": page.top,
         "frames": page.frames, "overflow": page.overflow, "headings": page.headings,
         "fields": page.fields.iter().map(field_json).collect::<Vec<_>>(),
-        "buttons": page.buttons.iter().map(|it| it.text.as_str()).collect::<Vec<_>>(),
+        "buttons": page.buttons.iter().map(|it| [&it.text, &it.heading]).collect::<Vec<_>>(),
     })
     .to_string()
 }

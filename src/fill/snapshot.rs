@@ -137,6 +137,8 @@ pub struct Choice {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Button {
     pub text: String,
+    /// The heading that it stands under, or nothing.
+    pub heading: String,
 }
 
 /// Why a description of a page is not believed.
@@ -148,6 +150,9 @@ pub enum Unreadable {
     /// Not what the page script writes.
     #[error("the description of the page is not in its form")]
     Garbled,
+    /// A field has the name of something that its form is asked for, and answers in its place.
+    #[error("a field hides the form that it is in")]
+    Masked,
 }
 
 /// At most so many fields are described.

@@ -3,6 +3,7 @@
 
 use super::Part;
 use super::refusal::{Refusal, Why};
+use super::snapshot::Unreadable;
 use crate::handover::Field;
 use crate::words::Words;
 use crate::words::language::{either, say};
@@ -37,12 +38,14 @@ pub enum Spoiled {
     Rewritten,
     /// What was put in turned up in another field as well.
     Copied,
+    /// A field hides the form that it is in.
+    Masked,
     /// The page script failed, or did not answer in its form.
     Broken,
 }
 
 /// As the page script says them.
-pub(super) const REASONS: [(&str, Spoiled); 18] = [
+pub(super) const REASONS: [(&str, Spoiled); 19] = [
     ("stale", Spoiled::Stale),
     ("origin", Spoiled::OtherOrigin),
     ("replaced", Spoiled::Replaced),
@@ -61,6 +64,7 @@ pub(super) const REASONS: [(&str, Spoiled); 18] = [
     ("usage", Spoiled::Usage),
     ("rewritten", Spoiled::Rewritten),
     ("copied", Spoiled::Copied),
+    ("masked", Spoiled::Masked),
 ];
 
 impl Spoiled {
@@ -205,6 +209,7 @@ impl Spoiled {
                     "포털 운영자에게 문의하기 전에는 여기에 비밀을 입력하지 마십시오.",
                 ));
             }
+            Self::Masked => return Refusal::Unreadable(Unreadable::Masked).words(),
             Self::Broken => {
                 return Words::new(
                     either(

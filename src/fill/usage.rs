@@ -8,7 +8,17 @@ use super::snapshot::{Kind, PageField};
 /// Squeezed. The vendor writes Use and Not use; the others are what the same switch is called elsewhere, looked for in this order.
 const USE: [&[&str]; 2] = [
     &["use", "사용"],
-    &["used", "사용함", "enable", "enabled", "on", "yes", "예"],
+    &[
+        "used",
+        "inuse",
+        "사용함",
+        "enable",
+        "enabled",
+        "on",
+        "yes",
+        "y",
+        "예",
+    ],
 ];
 
 /// The act that sets it, or nothing when no option says Use, or two do. `own` is an option that the user chose once.
@@ -67,8 +77,10 @@ fn negated(text: &str) -> bool {
 fn one(field: &PageField, is: impl Fn(&str) -> bool) -> Option<usize> {
     let mut found = None;
     for (index, option) in field.options.iter().enumerate() {
-        if option.text.len() <= 200 && is(&squeeze(&option.text)) && found.replace(index).is_some()
-        {
+        // Without the value that some portals write behind it: `Use (Y)`.
+        let name = option.text.split('(').next().unwrap_or_default();
+        let means = |text: &str| text.len() <= 200 && is(&squeeze(text));
+        if (means(&option.text) || means(name)) && found.replace(index).is_some() {
             return None;
         }
     }

@@ -209,7 +209,7 @@ pub(super) async fn fill_form(
             Err(refusal) => break Err(refusal),
         };
         let answer = Answer::parse(page.fill(&plan, values).await.as_deref());
-        if !again && answer.is_drawn_anew(&plan) {
+        if !again && answer.may_pass(&plan) {
             again = true;
             continue;
         }

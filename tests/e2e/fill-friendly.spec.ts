@@ -2,8 +2,9 @@
 import { bundle, expect, test, values } from './support/filling';
 import { friendly } from './pages/friendly';
 import { kits } from './pages/kits';
+import { refusedOnce } from './pages/refused-once';
 
-for (const variant of [...friendly, ...kits]) {
+for (const variant of [...friendly, ...kits, ...refusedOnce]) {
   test(`filled: ${variant.name}`, async ({ page, portalPage }) => {
     const script = [variant.script ?? '', variant.bundle ? bundle(variant.bundle) : ''].join('\n').trim();
     const filler = await portalPage.open(variant.body, { head: variant.head, script: script || undefined });

@@ -1,6 +1,6 @@
 // Pages that must get no secret: neither in a field, nor in an event that their own script sees. Every refusal has a reason and an
 // act to do next, and what was put in before it is taken out.
-import { bundle, expect, portal, secretOnPage, test, values, type Told } from './support/filling';
+import { bundle, expect, portal, script, secretOnPage, test, values, type Told } from './support/filling';
 import { friendly } from './pages/friendly';
 import { hostile } from './pages/hostile';
 
@@ -126,6 +126,11 @@ test('the snapshot holds no value of the page', async ({ portalPage }) => {
   const filler = await portalPage.open(`${body}<textarea>another-value</textarea><div contenteditable>a-third-value</div>`);
   const look: string = await filler.call('probe');
   for (const value of ['a-value-of-the-page', 'another-value', 'a-third-value']) expect(look).not.toContain(value);
+});
+
+test('a form that hides the document is seen where it does so: in the page\'s own world, as by the bookmark', async ({ portalPage, page }) => {
+  await portalPage.open(`${good.body}<form name="createTreeWalker"></form>`);
+  expect(JSON.parse(await page.evaluate(`${script}; handoverPage.probe()`))).toEqual({ version: 1, masked: true });
 });
 
 test('Modify is pressed only when the user asked for it', async ({ portalPage, page }) => {

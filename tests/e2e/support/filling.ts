@@ -8,7 +8,8 @@ import { test as base, expect, type CDPSession, type Frame, type Page } from '@p
 import { buildSync } from 'esbuild';
 
 const root = path.resolve(__dirname, '../../..');
-const script = readFileSync(path.join(process.env.PACKAGES!, 'chromium/page.js'), 'utf8');
+/** The page script of the package. */
+export const script = readFileSync(path.join(process.env.PACKAGES!, 'chromium/page.js'), 'utf8');
 
 export const portal = 'https://portal.vendor.example';
 export const values = {
@@ -114,7 +115,7 @@ export class Filler {
 
   /** Whether User Look-Up Usage stands at Use. */
   usage(): Promise<boolean> {
-    return this.run(`${DEEP} (([it]) => it.localName === 'select' ? /^(Use|사용|Utiliser)$/.test(it.selectedOptions[0].text)
+    return this.run(`${DEEP} (([it]) => it.localName === 'select' ? /^(Use|사용|Utiliser)( \\(Y\\))?$/.test(it.selectedOptions[0].text)
       : it.getAttribute('role') === 'combobox' ? (it.value ?? it.textContent) === 'Use' : it.checked ?? it.getAttribute('aria-checked') === 'true')(deep('[data-is=usage]'))`);
   }
 
