@@ -3,6 +3,7 @@
 
 /** Does one act of the page script, which is kept in this world for as long as the document lives. */
 function handoverAct(name, ...args) {
-  globalThis.handoverKept ??= handoverPage;
+  // An element of the page with this id would be found under the name, too (HTML, named access on the window).
+  if (!Object.hasOwn(globalThis, "handoverKept")) globalThis.handoverKept = handoverPage;
   return globalThis.handoverKept[name](...args);
 }

@@ -30,7 +30,7 @@ export function kindOf(element) {
 /** Radio buttons of one group are one field. */
 export function groupOf(radio) {
   if (radio instanceof HTMLInputElement && radio.name) return `${radio.name}`;
-  let around = radio.closest(isToggle(radio) ? "[role=group], [role=radiogroup]" : "[role=radiogroup]") ?? radio.parentElement;
+  let around = radio.closest(isToggle(radio) ? "[role=group], [role=radiogroup]" : "[role=radiogroup]") ?? radio.parentElement ?? radio.getRootNode();
   while (around.parentElement && around.querySelectorAll("input[type=radio], [role=radio]").length < 2) around = around.parentElement;
   return around;
 }
@@ -53,9 +53,7 @@ export function accessOf({ element, members, kind }) {
   const off = (it) => it.matches(":disabled") || attribute(it, "aria-disabled") === "true";
   if (members.every(off) || isDimmedOff(element)) return "disabled";
   if (kind === "combobox") return attribute(element, "aria-readonly") === "true" ? "readOnly" : "writable"; // It is clicked, not typed into.
-  // Read-only until it has the focus: what pages do against password managers.
-  const opens = element.readOnly && /readonly/i.test(attribute(element, "onfocus"));
-  return (element.readOnly && !opens) || attribute(element, "aria-readonly") === "true" ? "readOnly" : "writable";
+  return element.readOnly || attribute(element, "aria-readonly") === "true" ? "readOnly" : "writable";
 }
 
 /** The form that it belongs to, or the one around the components that it is in, which may send their values. */

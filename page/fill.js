@@ -2,10 +2,10 @@
 
 import { accessOf, actionOf, formOf } from "./controls.js";
 import { enter, isUse, read, sameText, setUsage } from "./hands.js";
-import { look, rest, survey } from "./look.js";
-import { evidenceOf } from "./names.js";
-import { attribute } from "./reading.js";
+import { look, rest, survey, trailOf } from "./look.js";
+import { evidenceOf, plateOf } from "./names.js";
 import { sightOf } from "./sight.js";
+import { holding, isCarriedOff } from "./traces.js";
 
 const VALUES = ["tenantId", "clientId", "secretCode"];
 const EXPLICIT = ["for", "wrap", "labelledby", "aria", "cell", "column", "term"];
@@ -42,7 +42,10 @@ function fault(entry, { how, label }, value, scene) {
   const explicit = (list) => JSON.stringify(list.filter(([it]) => EXPLICIT.includes(it)).map(([it, , stem]) => [it, stem]));
   const known = (list) => list.some(([it, text, stem]) => (it === how || how === "lead") && (text === label || stem === label));
   if ((label && !known(evidence)) || explicit(evidence) !== explicit(entry.evidence)) return "relabelled";
-  return null;
+  if (trailOf(now).join() !== entry.trail.join()) return "relabelled";
+  // The label and the field are what they were, and one of them may stand elsewhere.
+  const [former, plate] = [entry.plate, plateOf(element, scene)];
+  return (former?.seen && !plate?.seen) || (former && !former.elsewhere && plate?.elsewhere) ? "relabelled" : null;
 }
 
 /** Whether a field that is not planned has taken the label of one that is. */
@@ -51,7 +54,7 @@ function twin(scene, planned, label) {
   return scene.entries.some((entry) => {
     if (planned.includes(entry.element) || !(TEXTUAL.includes(entry.kind) || entry.kind === "editable")) return false;
     const former = look.entries.find((it) => it.element === entry.element);
-    return entry.element.checkVisibility() && speaks({ evidence: evidenceOf(entry, scene) }) && !(former && speaks(former));
+    return entry.element.checkVisibility({ visibilityProperty: true }) && speaks({ evidence: evidenceOf(entry, scene) }) && !(former && speaks(former));
   });
 }
 
@@ -75,12 +78,6 @@ function faults(plan, values) {
 /** A text of the same length and kinds of characters as the secret, which says nothing else about it. */
 const sampleOf = (secret) => [...secret].map((it) => (/[a-z]/.test(it) ? "x" : /[A-Z]/.test(it) ? "X" : /[0-9]/.test(it) ? "0" : it)).sort().join("");
 
-/** The fields that have this text in them. */
-const holding = (text) => (survey()?.entries ?? []).filter((it) => TEXTUAL.includes(it.kind) && read(it.element).includes(text)).map((it) => it.element);
-
-/** A text area that nobody sees, with which pages find out how high another one has to be. */
-const isRuler = (element) => element instanceof HTMLTextAreaElement && attribute(element, "aria-hidden") === "true" && sightOf(element, [], true) !== "seen";
-
 /** What is wrong when the page has come to rest: a list that closes, or a sign that something is saved, lies over the form for a moment. */
 async function settled(faults) {
   const end = performance.now() + 4000;
@@ -94,57 +91,67 @@ async function settled(faults) {
 /** Puts the values into the planned fields, all or nothing, and says for each field whether it holds its value. */
 export async function fill(plan, values) {
   const done = [];
+  const before = Object.fromEntries(VALUES.map((part) => [part, holding(values[part])]));
   let usageBack = () => {};
   const answer = async ([reason, part] = []) => {
-    const left = reason ? await takeBack(done, usageBack, values.secretCode) : {};
+    const left = reason ? await takeBack(done, usageBack, values, before) : {};
     return JSON.stringify({ fields: Object.fromEntries(VALUES.map((it) => [it, !reason])), reason: reason ?? null, part: part ?? null, left });
   };
-  const first = faults(plan, values);
-  if (first) return answer(first);
-  const entryOf = (part) => look.entries[plan.fields[part].index];
-  const put = (part, text) => {
-    const { element } = entryOf(part);
-    if (!done.some((it) => it.element === element)) done.push({ part, element, former: read(element) });
-    enter(element, text);
-  };
-  const astray = (wanted) => {
-    const part = VALUES.find((it) => read(entryOf(it).element) !== wanted[it]);
-    if (part) return ["rewritten", part];
-    const others = holding(wanted.secretCode).filter((it) => it !== entryOf("secretCode").element && !isRuler(it));
-    return others.length ? ["copied", "secretCode"] : null;
-  };
-
-  if (plan.usage && !plan.usage.done) {
-    const entry = look.entries[plan.usage.index];
-    if (!entry?.element.isConnected) return answer(["usage", "usage"]);
-    usageBack = await setUsage(entry, plan.usage);
-    await rest(150, 1500);
-    if (!isUse(entry, plan.usage)) return answer(["usage", "usage"]);
-    const moved = await settled(() => faults(plan, values));
-    if (moved?.[0] === "replaced") usageBack = () => {}; // The page took the switch and drew its form anew: it is looked at once more.
-    if (moved) return answer(moved);
+  try {
+    return await answer(await tryToFill() ?? undefined);
+  } catch {
+    return answer(["broken"]);
   }
 
-  // A rehearsal: what the page does with the values is seen before it is given the secret.
-  const sample = { ...values, secretCode: sampleOf(values.secretCode) };
-  for (const part of VALUES) put(part, sample[part]);
-  await rest(1000, 3000); // Longer than pages usually wait before they look at what was typed.
-  const rehearsal = faults(plan, values) ?? astray(sample);
-  if (rehearsal) return answer(rehearsal);
+  async function tryToFill() {
+    const first = faults(plan, values);
+    if (first) return first;
+    const entryOf = (part) => look.entries[plan.fields[part].index];
+    const put = (part, text, guard) => {
+      const { element } = entryOf(part);
+      if (!done.some((it) => it.element === element)) done.push({ element, former: read(element) });
+      return enter(element, text, guard);
+    };
+    const astray = (wanted) => {
+      const part = VALUES.find((it) => read(entryOf(it).element) !== wanted[it]);
+      if (part) return ["rewritten", part];
+      return isCarriedOff(entryOf("secretCode").element, wanted.secretCode) ? ["copied", "secretCode"] : null;
+    };
 
-  put("secretCode", values.secretCode); // In the same task as the last look at the page.
-  await rest(600, 3000);
-  const usageKept = !plan.usage || isUse(look.entries[plan.usage.index], plan.usage);
-  return answer((usageKept ? null : ["usage", "usage"]) ?? faults(plan, values) ?? astray(values) ?? undefined);
+    if (plan.usage && !plan.usage.done) {
+      const entry = look.entries[plan.usage.index];
+      if (!entry?.element.isConnected) return ["usage", "usage"];
+      usageBack = await setUsage(entry, plan.usage);
+      await rest(150, 1500);
+      if (!isUse(entry, plan.usage)) return ["usage", "usage"];
+      const moved = await settled(() => faults(plan, values));
+      if (moved?.[0] === "replaced") usageBack = () => {}; // The page took the switch and drew its form anew: it is looked at once more.
+      if (moved) return moved;
+    }
+
+    // A rehearsal: what the page does with the values is seen before it is given the secret.
+    const sample = { ...values, secretCode: sampleOf(values.secretCode) };
+    for (const part of VALUES) put(part, sample[part]);
+    await rest(1600, 4000); // Longer than pages usually wait before they look at what was typed.
+    const rehearsal = faults(plan, values) ?? astray(sample);
+    if (rehearsal) return rehearsal;
+
+    // The last look is in the same task, when the field has the focus: what a page does then, it has done.
+    const changed = put("secretCode", values.secretCode, () => faults(plan, values));
+    if (changed) return changed;
+    await rest(800, 3000);
+    const usageKept = !plan.usage || isUse(look.entries[plan.usage.index], plan.usage);
+    return (usageKept ? null : ["usage", "usage"]) ?? faults(plan, values) ?? astray(values);
+  }
 }
 
-/** Puts everything back as it was, and says which fields did not let that be done. */
-async function takeBack(done, usageBack, secret) {
+/** Puts everything back as it was, and says which values are still on the page. */
+async function takeBack(done, usageBack, values, before) {
   if (!done.length) { usageBack(); return {}; }
   for (const { element, former } of [...done].reverse()) enter(element, former);
   usageBack();
   await rest(100, 1000);
-  for (const element of [...holding(secret), ...done.map((it) => it.element).filter((it) => read(it).includes(secret))]) enter(element, "");
-  const still = holding(secret);
-  return Object.fromEntries(done.filter(({ element }) => still.includes(element)).map(({ part }) => [part, true]));
+  for (const element of holding(values.secretCode)) enter(element, "");
+  const left = VALUES.filter((part) => holding(values[part]).some((it) => !before[part].includes(it)));
+  return Object.fromEntries(left.map((part) => [part, true]));
 }

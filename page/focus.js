@@ -13,9 +13,10 @@ export function focused(element, act) {
   element.addEventListener("blur", lost, { once: true });
   element.focus({ preventScroll: true });
   if (!came) { fire(element, FocusEvent, "focus", { bubbles: false }); fire(element, FocusEvent, "focusin"); }
-  act();
+  const result = act();
   element.blur();
   if (!went) { fire(element, FocusEvent, "blur", { bubbles: false }); fire(element, FocusEvent, "focusout"); }
   element.removeEventListener("focus", saw);
   element.removeEventListener("blur", lost);
+  return result;
 }

@@ -3,18 +3,21 @@
 import { chosenOf, isOn } from "./controls.js";
 import { fire, focused } from "./focus.js";
 import { look, rest } from "./look.js";
-import { nameOf } from "./names.js";
+import { nameOf, optionText } from "./names.js";
 import { attribute, drawn, elements, short, textOf } from "./reading.js";
 
-/** Puts a text into a field. The prototype's setter passes by the one with which React watches for changes of its own. */
-export function enter(element, text) {
+/** Puts a text into a field, unless the guard has something to say when the field has the focus. The prototype's setter passes by the one with which React watches for changes of its own. */
+export function enter(element, text, guard = () => null) {
   const { prototype } = element instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
-  focused(element, () => {
+  return focused(element, () => {
     fire(element, KeyboardEvent, "keydown", { key: "Unidentified" });
+    const changed = guard();
+    if (changed) return changed;
     Object.getOwnPropertyDescriptor(prototype, "value").set.call(element, text);
     fire(element, InputEvent, "input", { inputType: "insertReplacementText" });
     fire(element, KeyboardEvent, "keyup", { key: "Unidentified" });
     fire(element, Event, "change");
+    return null;
   });
 }
 
@@ -59,7 +62,7 @@ async function open(element, text) {
 export function isUse({ element, members, kind }, { option, text }) {
   switch (kind) {
     case "select": return element.selectedIndex === option && short(element.options[option]?.text ?? "") === text;
-    case "radio": return Boolean(members[option]) && isOn(members[option]);
+    case "radio": return Boolean(members[option]) && isOn(members[option]) && optionText(members[option]) === text;
     case "checkbox": return isOn(element);
     case "combobox": return sameText(chosenOf(element), text) || sameText(element.value ?? "", text);
     default: return false;

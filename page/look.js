@@ -3,7 +3,7 @@
 
 import { accessOf, actionOf, formOf, groupOf, isShown, kindOf, optionsOf } from "./controls.js";
 import { focused } from "./focus.js";
-import { evidenceOf, nameOf } from "./names.js";
+import { evidenceOf, nameOf, plateOf } from "./names.js";
 import { textsOnScreen } from "./places.js";
 import { learn } from "./pictures.js";
 import { FIELD, LONGEST, attribute, drawn, elements, isMasked, legible, short, textOf } from "./reading.js";
@@ -109,17 +109,23 @@ function titleAbove(element) {
   return texts.length > 1 || (texts.length && first.labels?.length) ? short(texts[0]) : "";
 }
 
+/** The headings that a field stands under, the nearest last. */
+export function trailOf({ element, headings }) {
+  const trail = headings.map((it) => it.text).slice(-3);
+  const region = regionOf(element) || titleAbove(element);
+  return region && region !== trail.at(-1) ? [...trail, region] : trail;
+}
+
 function describe(entry, scene, forms) {
-  const { element, kind, headings } = entry;
+  const { element, kind } = entry;
   entry.evidence = evidenceOf(entry, scene);
+  entry.plate = plateOf(element, scene);
   const form = entry.form = formOf(element);
   if (form && !forms.includes(form)) forms.push(form);
-  const region = regionOf(element) || titleAbove(element);
-  const trail = headings.map((it) => it.text).slice(-3);
-  if (region && region !== trail.at(-1)) trail.push(region);
+  entry.trail = trailOf(entry);
   const limit = element.maxLength ?? -1;
   return {
-    kind, evidence: entry.evidence.map(([how, text]) => [how, text]), headings: trail, name: attribute(element, "name").slice(0, LONGEST).toWellFormed(),
+    kind, evidence: entry.evidence.map(([how, text]) => [how, text]), headings: entry.trail, name: attribute(element, "name").slice(0, LONGEST).toWellFormed(),
     id: attribute(element, "id").slice(0, LONGEST).toWellFormed(), form: form ? forms.indexOf(form) : null, action: actionOf(element),
     access: accessOf(entry), sight: isShown(entry) ? "seen" : sightOf(element, scene.veils, false), maxLength: limit >= 0 ? limit : null, options: optionsOf(entry),
   };
@@ -128,8 +134,8 @@ function describe(entry, scene, forms) {
 const bytes = (text) => new TextEncoder().encode(text).length;
 const weight = (it) => bytes([it.evidence.map(([, text]) => text), it.options.map(([text]) => text), it.headings, it.name, it.id].flat(2).join(""));
 
-/** A password that is read-only until somebody comes to it, which pages do against password managers. */
-const isClosedToPrograms = ({ element, kind }) => kind === "password" && element.readOnly && !tried.has(element);
+/** A field that is read-only until somebody comes to it, which pages do against password managers. */
+const isClosedToPrograms = ({ element, kind }) => (kind === "password" || /readonly/i.test(attribute(element, "onfocus"))) && element.readOnly && !tried.has(element);
 
 function touch({ element }) {
   tried.add(element);
@@ -138,6 +144,15 @@ function touch({ element }) {
 
 /** Describes the page. What was described before is void from here on. */
 export async function probe() {
+  try {
+    return await describePage();
+  } catch {
+    look = null;
+    return "{}"; // No description: the page is not like any that was thought of.
+  }
+}
+
+async function describePage() {
   let scene = survey();
   const touched = scene?.entries.filter(isClosedToPrograms).map(touch).length;
   if (touched) await frames();

@@ -1,7 +1,7 @@
 // What may name a field: labels, cells, headings of groups, texts around it. Which of them counts is decided in src/fill.
 
-import { beside, isCaption, placeOf } from "./places.js";
-import { FIELD, SILENT, attribute, drawn, legible, parentOf, pieces, short, textOf } from "./reading.js";
+import { apart, beside, forEars, isCaption, placeOf } from "./places.js";
+import { FIELD, SILENT, attribute, drawn, isInked, legible, parentOf, pieces, short, textOf } from "./reading.js";
 
 function byIds(element, name) {
   const root = element.getRootNode();
@@ -38,7 +38,9 @@ function labelled(element, add) {
     ...(id ? root.querySelectorAll(`label[for="${CSS.escape(id)}"]`) : []),
     ...[element.closest("label")].filter(Boolean),
   ];
-  for (const label of labels) add(label.contains(element) ? "wrap" : "for", ...pieces(label));
+  // What is for screen readers alone says no more than what is written for all.
+  const written = [...labels].filter((it) => !forEars(it) && legible(textOf(it)));
+  for (const label of written.length ? written : labels) add(label.contains(element) ? "wrap" : "for", ...pieces(label));
   add("labelledby", byIds(element, "aria-labelledby"));
   add("aria", attribute(element, "aria-label"));
 }
@@ -59,7 +61,7 @@ function tabular(element, add) {
   const rows = [...cell.closest("table")?.rows ?? []];
   const head = rows.slice(0, Math.max(rows.indexOf(row), 0)).findLast((it) => !it.querySelector(FIELD));
   if (!head) return;
-  const columnOf = (it) => [...it.parentElement.cells].slice(0, it.cellIndex).reduce((sum, { colSpan }) => sum + colSpan, 0);
+  const columnOf = (it) => [...it.parentElement.cells ?? []].slice(0, it.cellIndex).reduce((sum, { colSpan }) => sum + colSpan, 0);
   const same = [...head.cells].find((it) => columnOf(it) === columnOf(cell));
   if (same && head.cells.length > 1) add("column", textOf(same));
 }
@@ -86,6 +88,7 @@ function before(element) {
   let node = element;
   for (let depth = 0; depth < 6 && node; depth += 1) {
     for (let earlier = node.previousSibling; earlier; earlier = earlier.previousSibling) {
+      if (earlier.control === element) continue; // Its label was read already.
       if (earlier.matches?.(FIELD) || earlier.querySelector?.(FIELD)) return null;
       if (legible(textOf(earlier))) return earlier;
     }
@@ -141,4 +144,19 @@ export function evidenceOf({ element, kind }, scene) {
   add("title", attribute(element, "title"));
   add("title", attribute(element, "data-label"));
   return found;
+}
+
+/** Where the field's label is written: whether it is seen, and whether it stands at another field. Labels that float out of a field stay close. */
+export function plateOf(element, scene) {
+  const [labelledby] = attribute(element, "aria-labelledby").split(/\s+/);
+  const label = element.labels?.[0] ?? (labelledby ? element.getRootNode().getElementById?.(labelledby) : null) ?? element.closest("td")?.previousElementSibling;
+  const walker = label && document.createTreeWalker(label, NodeFilter.SHOW_TEXT);
+  let text = walker?.nextNode();
+  while (text && !legible(text.data)) text = walker.nextNode();
+  if (!text) return null;
+  const parent = text.parentElement;
+  const it = label.contains(element) ? placeOf(text) : label.getBoundingClientRect();
+  const own = apart(it, element.getBoundingClientRect());
+  const elsewhere = own > 10 && scene.boxes.some((box) => box.element !== element && apart(it, box) + 8 < own);
+  return { seen: drawn(parent) && !forEars(parent) && isInked(parent), elsewhere };
 }

@@ -6,7 +6,7 @@ import { FIELD, SILENT, drawn, isInked, legible } from "./reading.js";
 const EDITED = "[contenteditable]:not([contenteditable=false]), [role=textbox]";
 
 /** Text for screen readers only stands on the page, too, but nobody sees it. */
-const forEars = (element) => {
+export const forEars = (element) => {
   const { clipPath, clip, overflow } = getComputedStyle(element);
   return /inset\((50|100)%/.test(clipPath) || /rect\((0px|1px|0)/.test(clip) || (overflow !== "visible" && element.clientWidth <= 1 && element.clientHeight <= 1);
 };
@@ -53,8 +53,13 @@ export function beside(element, box, texts, boxes, add) {
   let left = null;
   let above = null;
   let inside = null;
+  let astray = null; // a label of another field that stands here, though not there
   for (const text of texts) {
-    if (text.owner && text.owner !== element) continue; // The label of another field.
+    if (text.owner && text.owner !== element) { // The label of another field.
+      const home = boxes.find((it) => it.element === text.owner);
+      if (home && level(text, box) && apart(text, box) < 40 && apart(text, home) > apart(text, box) + 8) astray = text;
+      continue;
+    }
     const within = (field) => text.left >= field.left - 4 && text.right <= field.right + 4 && text.top > field.top - 4 && text.bottom < field.bottom + 4;
     if (within(box)) inside = text;
     if (within(box) || others.some(within)) continue; // It lies in a field, as a name does before anything is entered.
@@ -66,12 +71,14 @@ export function beside(element, box, texts, boxes, add) {
     if (over > -4 && over < 60 && upright(text, box) && (!above || text.bottom > above.bottom) &&
       !others.some((other) => upright(other, box) && other.top >= text.bottom - 4 && other.bottom <= box.top + 4)) above = text;
   }
-  if (left) add("left", ...left.texts);
+  if (left ?? astray) add("left", ...(left ?? astray).texts);
   if (above && !isCaption(above, box, others)) add("above", ...above.texts);
   if (inside) add("placeholder", ...inside.texts);
 }
 
 export const level = (it, box) => it.bottom > box.top + 2 && it.top < box.bottom - 2;
+/** Pixels between two boxes. */
+export const apart = (it, box) => Math.hypot(Math.max(0, box.left - it.right, it.left - box.right), Math.max(0, box.top - it.bottom, it.top - box.bottom));
 const upright = (it, box) => it.right > box.left && it.left < box.right;
 
 /** Whether a text belongs to the field before it, which it stands behind or close below, and not to this one. */

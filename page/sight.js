@@ -18,6 +18,8 @@ export function topAt(x, y) {
 
 const alphaOf = (colour) => Number(/(?:^rgba\(.*,|\/)\s*([\d.]+)\)$/.exec(colour)?.[1] ?? 1);
 const ADDRESS = /url\("((?:[^"\\]|\\.)*)"\)/g;
+// How far a frame or a shadow reaches beyond an element.
+const reach = ({ boxShadow, outlineStyle, outlineWidth }) => Math.max(outlineStyle === "none" ? 0 : parseFloat(outlineWidth), parseFloat(/(?:\S+px ){3}(\d+)px(?!.*inset)/.exec(boxShadow)?.[1] ?? 0));
 const opaque = ({ backgroundColor, backgroundImage, backdropFilter = "none", boxShadow, borderTopWidth, borderLeftWidth }) =>
   [backgroundColor, ...backgroundImage.replace(ADDRESS, "").match(/[a-z]+\([^()]*\)/g) ?? []].some((it) => alphaOf(it) > 0.3) ||
   [...backgroundImage.matchAll(ADDRESS)].some(([, address]) => hidesAt(address)) ||
@@ -33,7 +35,11 @@ export function veilsOf(all) {
   const passes = ({ pointerEvents, opacity, zIndex }) => pointerEvents === "none" && Number(opacity) >= 0.3 && !(Number(zIndex) < 0);
   for (const element of all) {
     const style = getComputedStyle(element);
-    if (passes(style) && ((PICTURES.includes(element.localName) && hides(element)) || opaque(style)) && drawn(element)) {
+    const beyond = passes(style) ? reach(style) : 0;
+    if (beyond > 20 && drawn(element)) {
+      const { left, top, right, bottom, width } = element.getBoundingClientRect();
+      found.push({ element, box: { left: left - beyond, top: top - beyond, right: right + beyond, bottom: bottom + beyond, width: width + 2 * beyond }, pseudo: null });
+    } else if (passes(style) && ((PICTURES.includes(element.localName) && hides(element)) || opaque(style)) && drawn(element)) {
       const box = element.getBoundingClientRect();
       if (box.width >= 20 && box.height >= 10) found.push({ element, box, pseudo: null });
     }
@@ -82,8 +88,8 @@ function veiled(element, x, y, veils) {
 }
 
 /** Whether a filter makes what it is put on invisible. Nobody knows what one of the page's own making does. */
-const isDimmed = (filter) => filter.includes("url(") || [...filter.matchAll(/(opacity|brightness|contrast|blur)\(([\d.]+)/g)]
-  .some(([, what, much]) => (what === "blur" ? much > 1 : much < (what === "opacity" ? 0.9 : 0.5)));
+const isDimmed = (filter) => filter.includes("url(") || [...filter.matchAll(/(opacity|brightness|contrast|blur|invert)\(([\d.]+)/g)]
+  .some(([, what, much]) => (what === "blur" ? much > 1 : what === "invert" ? much > 0.3 && much < 0.7 : much < 0.5 || (what === "brightness" && much > 2)));
 
 /** A small button or picture of the field's own, such as the eye that reveals a password, at either end of a narrow one. */
 function isAdornment(hit, element) {
@@ -112,6 +118,9 @@ const isFloatedOver = (element, box) => labelsOf(element).some((label) => {
   return drawn(label) && isInked(label) && it.left >= box.left - 20 && it.right <= box.right + 20 && it.top < box.bottom - 4 && it.bottom > box.top + 4;
 });
 
+/** Whether the page itself cannot be scrolled by its user. */
+const isStill = () => [document.documentElement, document.body].some((it) => it && /hidden|clip/.test(getComputedStyle(it).overflowY));
+
 /** Bars at the edges of the window stay where they are while the field is scrolled out from under them. */
 function isFixed(hit) {
   for (let node = hit; node; node = parentOf(node)) {
@@ -126,6 +135,7 @@ export function sightOf(element, veils, settled) {
   const box = element.getBoundingClientRect();
   const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
   const floated = isFloatedOver(element, box);
+  let [atX, atY] = [x, y]; // Or of the box that has to be scrolled first.
   let opacity = 1;
   let clipped = false;
   let scrolled = false;
@@ -133,14 +143,16 @@ export function sightOf(element, veils, settled) {
     const style = getComputedStyle(node);
     // Of a component nothing is drawn but the label, of a plain field the field alone is not.
     if (!floated || (node !== element && node.getRootNode() === document)) opacity *= Number(style.opacity);
-    const mask = style.maskImage ?? style.webkitMaskImage ?? "none";
-    if (isDimmed(style.filter) || mask !== "none" || (node === element && style.mixBlendMode !== "normal")) return "transparent";
+    const masks = [style.maskImage ?? style.webkitMaskImage, style.maskBorderSource ?? style.webkitMaskBoxImageSource];
+    if (isDimmed(style.filter) || masks.some((it) => it && it !== "none") || style.mixBlendMode !== "normal") return "transparent";
     if (node === element || style.overflow === "visible" || node === document.documentElement || node === document.body) continue;
     const edge = node.getBoundingClientRect();
-    if (x >= edge.left && x <= edge.right && y >= edge.top && y <= edge.bottom) continue;
+    if (atX >= edge.left && atX <= edge.right && atY >= edge.top && atY <= edge.bottom) continue;
     if (!edge.width || !edge.height) return "absent"; // Folded up.
-    if (/auto|scroll/.test(style.overflow)) scrolled = true;
-    else clipped = true;
+    if (/auto|scroll/.test(style.overflow)) {
+      scrolled = true;
+      [atX, atY] = [edge.left + edge.width / 2, edge.top + edge.height / 2];
+    } else clipped = true;
   }
   if (opacity < 0.6) return "transparent";
   if (box.width < 20 || box.height < 10) return "small";
@@ -148,8 +160,9 @@ export function sightOf(element, veils, settled) {
   const aside = box.left + scrollX > Math.max(2 * innerWidth, 2500); // A page is never that wide, and nobody looks there.
   if (unreachable || aside || box.bottom + scrollY <= 0) return "offPage";
   const onScreen = x >= 0 && y >= 0 && x < innerWidth && y < innerHeight;
-  if (!settled && (scrolled || !onScreen)) return "scroll";
   if (clipped) return "covered";
+  if (!settled && !onScreen && !scrolled && isStill()) return "offPage";
+  if (!settled && (scrolled || !onScreen)) return "scroll";
   if (!onScreen) return "offPage";
   for (const [across, down] of [[0.5, 0.5], [0.15, 0.5], [0.7, 0.5], [0.5, 0.25], [0.5, 0.75]]) {
     const [px, py] = [box.left + box.width * across, box.top + box.height * down];

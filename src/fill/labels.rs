@@ -2,6 +2,7 @@
 //! punctuation; a label that only looks equal is told apart, because on an honest page there is none.
 
 use super::Part;
+use super::look_alike::skeleton;
 use crate::handover::Field;
 
 /// Longer texts are no labels.
@@ -176,51 +177,6 @@ fn is_sign(c: char) -> bool {
         || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{1f300}'..='\u{1faff}')
 }
 
-/// The shape that the eye sees: invisible characters gone, letters of other alphabets and digits by the letter they resemble.
-fn skeleton(squeezed: &str) -> impl Iterator<Item = char> {
-    let seen = squeezed.chars().filter(|c| !invisible(*c));
-    seen.map(|c| match c {
-        'а' | 'α' | 'ɑ' | 'á' | 'à' | 'ä' | 'â' => 'a',
-        'ԁ' => 'd',
-        'е' | 'ε' | 'ё' | 'é' | 'è' | 'ë' | 'ê' | '3' => 'e',
-        'і' | 'ι' | 'í' | 'ì' | 'ï' | 'ı' | 'l' | 'ӏ' | '1' => 'i',
-        'к' | 'κ' => 'k',
-        'м' => 'm',
-        'н' | 'η' | 'п' | 'ñ' | 'ո' => 'n',
-        'о' | 'ο' | 'σ' | 'ó' | 'ò' | 'ö' | 'ô' | '0' => 'o',
-        'р' | 'ρ' => 'p',
-        'г' => 'r',
-        'ѕ' | '5' => 's',
-        'с' | 'ϲ' | 'ç' => 'c',
-        'т' | 'τ' => 't',
-        'υ' | 'ս' => 'u',
-        'х' | 'χ' => 'x',
-        'у' | 'γ' => 'y',
-        // Full-width letters stand 0xFEE0 above the plain ones.
-        'ａ'..='ｚ' => char::from_u32(c as u32 - 0xFEE0)
-            .map_or(c, |plain| if plain == 'l' { 'i' } else { plain }),
-        other => other,
-    })
-}
-
-fn invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(
-            c,
-            '\u{ad}'
-                | '\u{34f}'
-                | '\u{61c}'
-                | '\u{115f}'
-                | '\u{1160}'
-                | '\u{17b4}'
-                | '\u{17b5}'
-                | '\u{3164}'
-                | '\u{feff}'
-        )
-        || matches!(c, '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
-        || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e007f}' | '\u{300}'..='\u{36f}')
-}
-
 /// Which value a name or id in the page's code speaks of; nothing when it speaks of two.
 pub fn code_name(name: &str) -> Option<Field> {
     if name.len() > LONGEST {
@@ -238,6 +194,27 @@ pub fn code_name(name: &str) -> Option<Field> {
         (false, true, false) if has("id") || name.ends_with("client") => Some(Field::ClientId),
         _ => None,
     }
+}
+
+/// Whether a label that is no known name speaks of this part at least.
+pub fn is_about(part: Part, text: &str) -> bool {
+    let words: &[&str] = match part {
+        Part::Usage => &["user", "사용자"],
+        Part::Value(Field::TenantId) => &["tenant", "directory", "테넌트", "디렉터리"],
+        Part::Value(Field::ClientId) => &["client", "app", "클라이언트", "앱", "애플리케이션"],
+        Part::Value(Field::SecretCode) => &[
+            "secret",
+            "code",
+            "key",
+            "password",
+            "시크릿",
+            "비밀",
+            "코드",
+            "암호",
+        ],
+    };
+    let squeezed = squeeze(text);
+    words.iter().any(|word| squeezed.contains(word))
 }
 
 /// Whether a heading is that of the block about Microsoft's directory.
@@ -346,6 +323,7 @@ mod tests {
             "Tenant\u{fe0f} ID",
             "\u{202e}Tenant ID",
             "Ténant ID",
+            "Tenaոt ID",
         ] {
             check(text, Says::LooksLike(TENANT));
         }

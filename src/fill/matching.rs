@@ -5,7 +5,7 @@
 //! different things are never weighed against one another: the field is refused.
 
 use super::fillable::{check, is_text};
-use super::labels::{Menu, Says, code_name, is_heading, is_modify, menu, says, squeeze};
+use super::labels::{Menu, Says, code_name, is_about, is_heading, is_modify, menu, says, squeeze};
 use super::plan::{FillPlan, Planned, UsagePlan};
 use super::refusal::{Refusal, Why};
 use super::rule::Rule;
@@ -168,10 +168,24 @@ fn read(field: &PageField) -> Reading<'_> {
             .flatten()
             .any(|it| Part::Value(it) != part);
     }
-    if contradictory {
+    if contradictory || (part != Part::Usage && is_overruled(field, part, evidence)) {
         return Reading::Contradictory(part);
     }
     Reading::Is(part, evidence)
+}
+
+/// Whether a label for all to read says something else than the name that was found, which is not written there.
+fn is_overruled(field: &PageField, part: Part, name: &Evidence) -> bool {
+    let beside = !matches!(
+        name.how,
+        How::AriaLabel | How::Placeholder | How::Title | How::Group
+    );
+    let other = |it: &Evidence| {
+        matches!(it.how, How::For | How::Wrap)
+            && says(&it.text) == Says::Nothing
+            && !is_about(part, &it.text)
+    };
+    !beside && field.evidence.iter().any(other)
 }
 
 /// Finds the fields by the names that are known.

@@ -58,6 +58,22 @@ fn every_kind_of_evidence_names_a_field() {
 }
 
 #[test]
+fn a_label_for_all_goes_before_a_name_that_is_not_written_there() {
+    let named = |label: &str, how, name: &str| {
+        changed(|page| {
+            page.fields[4].evidence = vec![evidence(How::For, label), evidence(how, name)];
+        })
+    };
+    for how in [How::AriaLabel, How::Placeholder, How::Title, How::Group] {
+        let contradictory = Err(Refusal::Field(SECRET, Why::Contradictory));
+        assert_eq!(places(&named("Comment", how, "Secret Code")), contradictory);
+        assert_eq!(places(&named("App key", how, "Secret Code")), Ok([2, 3, 4]));
+    }
+    let led = named("Comment Secret Code", How::Lead, "Secret Code");
+    assert_eq!(places(&led), Ok([2, 3, 4]));
+}
+
+#[test]
 fn better_evidence_outweighs_what_is_nearer_only_where_that_is_no_contradiction() {
     let add = |index: usize, how, text: &str| {
         changed(|page| page.fields[index].evidence.push(evidence(how, text)))

@@ -5,6 +5,7 @@ pub mod answer;
 mod fillable;
 pub mod find;
 pub mod labels;
+mod look_alike;
 pub mod matching;
 pub mod plan;
 mod read;

@@ -99,7 +99,10 @@ impl Spoiled {
                         "The page was left or loaded again meanwhile",
                         "그동안 페이지를 떠났거나 다시 로드했습니다",
                     ),
-                    nothing,
+                    either(
+                        "It may have been given values before it went.",
+                        "페이지가 사라지기 전에 값을 받았을 수 있습니다.",
+                    ),
                 )
                 .act(moved);
             }
