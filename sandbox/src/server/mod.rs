@@ -72,8 +72,8 @@ impl std::fmt::Display for Cut {
 impl std::error::Error for Cut {}
 
 /// Serves until SIGTERM or Ctrl-C.
-pub async fn serve(port: u16, web: &Path, tls: Tls, schema: Option<Schema>) -> io::Result<()> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+pub async fn serve(asked: u16, web: &Path, tls: Tls, schema: Option<Schema>) -> io::Result<()> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, asked)).await?;
     let port = listener.local_addr()?.port();
     let files = files::Files::read(web)?;
     let shared = Arc::new(Shared {
@@ -89,14 +89,21 @@ pub async fn serve(port: u16, web: &Path, tls: Tls, schema: Option<Schema>) -> i
     }
     tokio::spawn(accept(listener, shared.clone()));
     if tls == Tls::On {
-        let next = if port == u16::MAX { 0 } else { port + 1 };
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, next)).await?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, tls_port(asked))).await?;
         writeln!(out, "tls: {}", listener.local_addr()?)?;
         tokio::spawn(accept_tls(listener, tls::acceptor()?, shared));
     }
     writeln!(out, "ready: http://localhost:{port}/")?;
     out.flush()?;
     stop_signal().await
+}
+
+/// The port after the one that was asked for. Where any would do, so does any other: the next one may be somebody's.
+fn tls_port(asked: u16) -> u16 {
+    match asked {
+        0 => 0,
+        port => port.checked_add(1).unwrap_or_default(),
+    }
 }
 
 async fn stop_signal() -> io::Result<()> {
@@ -171,5 +178,18 @@ async fn answer(
         Site::Portal(site) => Ok(files::portal(request.uri().path(), &site)),
         Site::AzurePortal => Ok(files::azure_portal(request.uri().path())),
         Site::Elsewhere(location) => Ok(files::redirect(&location)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_ports_of_any_number_do_not_depend_on_each_other() {
+        let check = |asked, expected| assert_eq!(tls_port(asked), expected, "{asked}");
+        check(0, 0);
+        check(8787, 8788);
+        check(u16::MAX, 0);
     }
 }
