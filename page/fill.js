@@ -151,7 +151,8 @@ async function takeBack(done, usageBack, values, before) {
   for (const { element, former } of [...done].reverse()) enter(element, former);
   usageBack();
   await rest(100, 1000);
-  for (const element of holding(values.secretCode)) enter(element, "");
-  const left = VALUES.filter((part) => holding(values[part]).some((it) => !before[part].includes(it)));
+  const newly = (part) => holding(values[part]).filter((it) => !before[part].includes(it));
+  for (const element of newly("secretCode")) enter(element, "");
+  const left = VALUES.filter((part) => newly(part).length);
   return Object.fromEntries(left.map((part) => [part, true]));
 }

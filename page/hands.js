@@ -6,25 +6,24 @@ import { look, rest } from "./look.js";
 import { nameOf, optionText } from "./names.js";
 import { attribute, drawn, elements, short, textOf } from "./reading.js";
 
-/** Puts a text into a field, unless the guard has something to say when the field has the focus. The prototype's setter passes by the one with which React watches for changes of its own. */
+/** The value of a text field, by the prototype: it passes by what a page, or React, has put in the way. */
+const valueOf = (element) => Object.getOwnPropertyDescriptor((element instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement).prototype, "value");
+
+export const read = (element) => valueOf(element).get.call(element);
+
+/** Puts a text into a field, unless the guard has something to say when the field has the focus. */
 export function enter(element, text, guard = () => null) {
-  const { prototype } = element instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
   return focused(element, () => {
     fire(element, KeyboardEvent, "keydown", { key: "Unidentified" });
     const changed = guard();
     if (changed) return changed;
-    Object.getOwnPropertyDescriptor(prototype, "value").set.call(element, text);
+    valueOf(element).set.call(element, text);
     fire(element, InputEvent, "input", { inputType: "insertReplacementText" });
     fire(element, KeyboardEvent, "keyup", { key: "Unidentified" });
     fire(element, Event, "change");
     return null;
   });
 }
-
-export const read = (element) => {
-  const { prototype } = element instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
-  return Object.getOwnPropertyDescriptor(prototype, "value").get.call(element);
-};
 
 function click(element) {
   for (const [Type, name] of [[PointerEvent, "pointerdown"], [MouseEvent, "mousedown"], [PointerEvent, "pointerup"], [MouseEvent, "mouseup"]]) {
@@ -33,7 +32,7 @@ function click(element) {
   HTMLElement.prototype.click.call(element);
 }
 
-export function select(element, index) {
+function select(element, index) {
   focused(element, () => {
     Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, "selectedIndex").set.call(element, index);
     fire(element, InputEvent, "input");

@@ -1,5 +1,5 @@
 // The page script: describes the portal's form to src/fill, and does what its plan says. It decides nothing about which field
-// is which, and no value ever leaves it. `cargo xtask build` makes one file of this folder for each of the two ways in:
+// is which, and no value ever leaves it. xtask/src/page_script.rs makes one file of this folder for each of the two ways in:
 //
 // - the extension: chrome.scripting.executeScript({target: {tabId, documentIds}, files: ["page.js"]}), in the isolated world, then
 //   `handoverAct` (act.js) with a function's name and arguments, which the panel takes out of its own copy of that file;

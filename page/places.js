@@ -76,7 +76,7 @@ export function beside(element, box, texts, boxes, add) {
   if (inside) add("placeholder", ...inside.texts);
 }
 
-export const level = (it, box) => it.bottom > box.top + 2 && it.top < box.bottom - 2;
+const level = (it, box) => it.bottom > box.top + 2 && it.top < box.bottom - 2;
 /** Pixels between two boxes. */
 export const apart = (it, box) => Math.hypot(Math.max(0, box.left - it.right, it.left - box.right), Math.max(0, box.top - it.bottom, it.top - box.bottom));
 const upright = (it, box) => it.right > box.left && it.left < box.right;

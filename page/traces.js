@@ -2,17 +2,15 @@
 // looks for a text that it is given and says yes or no.
 
 import { formOf } from "./controls.js";
+import { read } from "./hands.js";
 import { attribute, drawn, elements } from "./reading.js";
 
 const ADDRESSES = ["action", "data", "href", "src"];
 
-const valueOf = (element) => {
-  const type = [HTMLInputElement, HTMLTextAreaElement].find((it) => element instanceof it);
-  return type ? Object.getOwnPropertyDescriptor(type.prototype, "value").get.call(element) : "";
-};
+const isField = (it) => it instanceof HTMLInputElement || it instanceof HTMLTextAreaElement;
 
 /** All fields that have this text in them, hidden ones too. */
-export const holding = (text) => [...elements(document, [])].filter((it) => valueOf(it).includes(text));
+export const holding = (text) => [...elements(document, [])].filter((it) => isField(it) && read(it).includes(text));
 
 /** A text area that nobody sees, with which pages find out how high another one has to be. */
 const isRuler = (element) => element instanceof HTMLTextAreaElement && attribute(element, "aria-hidden") === "true" && !drawn(element);
